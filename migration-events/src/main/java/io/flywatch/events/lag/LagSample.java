@@ -1,0 +1,81 @@
+package io.flywatch.events.lag;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one replica of the processor knows of a pipeline, taken once a second. A replica speaks of the partitions it holds; who
+ * wants the whole adds up the counts of the latest samples of all replicas and takes the worst of the times. What has not been
+ * measured is null, never zero.
+ *
+ * @param replica the replica that speaks
+ * @param state what the pipeline is doing
+ * @param reason why it is in that state, for a person
+ * @param lagSeconds end to end: the oldest change of the last second's batches, from its commit at the source to its commit at the
+ *     target; null if no streamed change was applied in the last second
+ * @param stalenessSeconds now at the source less the source time up to which everything has been applied; it grows while nothing
+ *     arrives
+ * @param clockSkewSeconds the source's clock less ours, measured at half the round trip
+ * @param arrivingPerSecond records added to the pipeline's topics, lately
+ * @param appliedPerSecond records applied, lately
+ * @param backlog records in the topics that are not applied yet
+ * @param errors records that could not be applied so far, retries of infrastructure not counted
+ * @param deadLetters of these, how many are in the dead letters
+ * @param stages where the time goes
+ * @param tables the same by table
+ */
+public record LagSample(
+        String migrationId,
+        String runId,
+        Instant at,
+        String replica,
+        PipelineState state,
+        String reason,
+        @Nullable Double lagSeconds,
+        @Nullable Double stalenessSeconds,
+        @Nullable Double clockSkewSeconds,
+        double arrivingPerSecond,
+        double appliedPerSecond,
+        long backlog,
+        long errors,
+        long deadLetters,
+        StageLag stages,
+        List<TableLag> tables)
+        implements LagEvent {
+    public LagSample {
+        tables = List.copyOf(tables);
+    }
+
+    /**
+     * Where the time of the oldest change of the last second went, in seconds.
+     *
+     * @param capture commit at the source to capture by the connector
+     * @param transport capture to receipt by the processor
+     * @param apply receipt to commit at the target
+     */
+    public record StageLag(
+            @Nullable Double capture,
+            @Nullable Double transport,
+            @Nullable Double apply) {}
+
+    /**
+     * One table of the pipeline.
+     *
+     * @param source {@code schema.table} at the source
+     * @param target its collection or table at the target
+     * @param snapshotRows rows of the snapshot applied in this run
+     * @param streamedRows changes applied in this run after the snapshot
+     * @param rowsPerSecond both together, lately
+     * @param lagSeconds as above, of this table
+     * @param backlog records in its topic that are not applied yet
+     */
+    public record TableLag(
+            String source,
+            String target,
+            long snapshotRows,
+            long streamedRows,
+            double rowsPerSecond,
+            @Nullable Double lagSeconds,
+            long backlog) {}
+}

@@ -1,0 +1,5 @@
+/** How far each pipeline's target is behind its source. */
+@NullMarked
+package io.flywatch.events.lag;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,43 @@
+package io.flywatch.events.pipeline;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A standing route from a source to a target. The pipeline's id is the migration's. Connections are named, never spelled out, so
+ * that no secret travels: each service resolves the name in its own configuration.
+ *
+ * @param sourceConnection the configured name of the source's connection
+ * @param targetConnection the configured name of the target's connection
+ * @param targetDatabase the database that the rows go to
+ * @param tables what goes where; a table that is not listed is not applied
+ * @param heartbeatTable {@code schema.table} of the heartbeat at the source, if there is one
+ */
+public record PipelineDeclared(
+        String migrationId,
+        String runId,
+        Instant at,
+        String sourceConnection,
+        String targetConnection,
+        String targetDatabase,
+        List<TableRoute> tables,
+        @Nullable String heartbeatTable)
+        implements PipelineEvent {
+    public PipelineDeclared {
+        tables = List.copyOf(tables);
+    }
+
+    /**
+     * Where one table goes.
+     *
+     * @param source {@code schema.table} at the source
+     * @param target the collection or table at the target
+     * @param keyColumns the columns of the source's primary key, in its order
+     */
+    public record TableRoute(String source, String target, List<String> keyColumns) {
+        public TableRoute {
+            keyColumns = List.copyOf(keyColumns);
+        }
+    }
+}
