@@ -1,0 +1,4 @@
+@NullMarked
+package io.flywatch.stack;
+
+import org.jspecify.annotations.NullMarked;
