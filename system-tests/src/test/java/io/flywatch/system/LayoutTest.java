@@ -87,7 +87,10 @@ class LayoutTest {
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
-                    "io.flywatch.events..", "java..", "com.fasterxml.jackson.annotation..", "org.jspecify.annotations..")
+                    "io.flywatch.events..",
+                    "java..",
+                    "com.fasterxml.jackson.annotation..",
+                    "org.jspecify.annotations..")
             .because("whoever reads our topics must not inherit our choice of framework");
 
     @ArchTest

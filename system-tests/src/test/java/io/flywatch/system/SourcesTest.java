@@ -24,7 +24,9 @@ class SourcesTest {
                 .map(ROOT::relativize)
                 .toList();
 
-        assertThat(unexplained).as("packages without a @NullMarked package-info.java").isEmpty();
+        assertThat(unexplained)
+                .as("packages without a @NullMarked package-info.java")
+                .isEmpty();
     }
 
     @Test
