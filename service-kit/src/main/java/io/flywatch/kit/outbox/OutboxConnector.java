@@ -15,6 +15,12 @@ import java.util.Map;
  */
 record OutboxConnector(String schema, String jdbcUrl, String username, String password, OutboxConfig config) {
 
+    /** Without the password. */
+    @Override
+    public String toString() {
+        return name();
+    }
+
     String name() {
         return "flywatch-outbox-" + schema;
     }
