@@ -1,0 +1,145 @@
+package io.flywatch.anomaly;
+
+import io.flywatch.anomaly.detect.Board;
+import io.flywatch.anomaly.episode.OpenEpisode;
+import io.flywatch.anomaly.rule.RuleName;
+import io.flywatch.events.anomaly.AnomalyEvent;
+import io.flywatch.events.anomaly.AnomalyOpened;
+import io.flywatch.events.anomaly.Severity;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** Every meter of the service. Each series is there from the start, at zero. */
+@Singleton
+public final class AnomalyMetrics {
+
+    /** Why an event was skipped. */
+    public enum Skipped {
+        /** It is no JSON, or not of the contract. */
+        UNREADABLE,
+        /** It is of a type from the future. */
+        UNKNOWN,
+        /** It was readable, and could not be worked with all the same. */
+        FAILED
+    }
+
+    private final MeterRegistry registry;
+    private final Timer decision;
+    private final Map<String, Set<Gauge>> scores = new HashMap<>();
+    private volatile Board board = Board.EMPTY;
+
+    AnomalyMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        this.decision = Timer.builder("anomaly.decision")
+                .description("Time from a sample's own time to the decision on it")
+                .publishPercentileHistogram()
+                .minimumExpectedValue(Duration.ofMillis(1))
+                .maximumExpectedValue(Duration.ofMinutes(1))
+                .register(registry);
+        for (RuleName rule : RuleName.values()) {
+            for (Severity severity : List.of(Severity.WARNING, Severity.CRITICAL)) {
+                episodes(rule.id(), severity);
+                Gauge.builder("anomaly.open", () -> open(rule, severity))
+                        .description("Episodes that are open now")
+                        .tags("rule", rule.id(), "severity", label(severity))
+                        .register(registry);
+            }
+        }
+        for (String topic : List.of("progress", "lag", "anomalies")) {
+            read(topic);
+            for (Skipped reason : Skipped.values()) {
+                skips(topic, reason);
+            }
+        }
+    }
+
+    private double open(RuleName rule, Severity severity) {
+        return board.open().values().stream()
+                .flatMap(List::stream)
+                .map(OpenEpisode::anomaly)
+                .filter(open -> open.rule().equals(rule.id()) && open.severity() == severity)
+                .count();
+    }
+
+    private Counter episodes(String rule, Severity severity) {
+        return Counter.builder("anomaly.episodes")
+                .description("Episodes that opened, by the severity that they opened with")
+                .tags("rule", rule, "severity", label(severity))
+                .register(registry);
+    }
+
+    private Counter read(String topic) {
+        return Counter.builder("anomaly.events")
+                .description("Events read")
+                .tag("topic", topic)
+                .register(registry);
+    }
+
+    private Counter skips(String topic, Skipped reason) {
+        return Counter.builder("anomaly.events.skipped")
+                .description("Events that were skipped")
+                .tags("topic", topic, "reason", reason.name().toLowerCase(Locale.ROOT))
+                .register(registry);
+    }
+
+    private static String label(Severity severity) {
+        return severity.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** An event was read. */
+    public void eventRead(String topic) {
+        read(topic).increment();
+    }
+
+    /** An event was skipped. */
+    public void eventSkipped(String topic, Skipped reason) {
+        skips(topic, reason).increment();
+    }
+
+    /** A sample was decided on so long after its own time. */
+    public void decided(Duration took) {
+        decision.record(took.isNegative() ? Duration.ZERO : took);
+    }
+
+    /** The world was told. */
+    public void told(AnomalyEvent event) {
+        if (event instanceof AnomalyOpened opened) {
+            episodes(opened.anomaly().rule(), opened.anomaly().severity()).increment();
+        }
+    }
+
+    void show(Board now) {
+        board = now;
+        Set<String> gone = new HashSet<>(scores.keySet());
+        gone.removeAll(now.scores().keySet());
+        gone.forEach(migration -> scores.getOrDefault(migration, Set.of()).forEach(registry::remove));
+        scores.keySet().removeAll(gone);
+        now.scores().keySet().forEach(migration -> scores.computeIfAbsent(migration, this::scoresOf));
+    }
+
+    private Set<Gauge> scoresOf(String migration) {
+        Set<Gauge> gauges = new HashSet<>();
+        for (RuleName rule : RuleName.values()) {
+            gauges.add(Gauge.builder("anomaly.score", () -> score(migration, rule))
+                    .description("How near a rule is to its limit: over 1 is beyond it, NaN is not measured")
+                    .tags(Tags.of("migration_id", migration, "rule", rule.id()))
+                    .register(registry));
+        }
+        return gauges;
+    }
+
+    private double score(String migration, RuleName rule) {
+        return board.scores().getOrDefault(migration, Map.of()).getOrDefault(rule, Double.NaN);
+    }
+}

@@ -1,0 +1,69 @@
+package io.flywatch.anomaly.adapter.rest;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.flywatch.anomaly.episode.OpenEpisode;
+import io.flywatch.events.anomaly.Anomaly;
+import io.flywatch.events.anomaly.AnomalyClosed;
+import io.flywatch.events.anomaly.Severity;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An episode as REST shows it.
+ *
+ * @param state {@code open} or {@code closed}
+ * @param closedAt when it closed, if it did
+ * @param closeReason why it closed, if it did
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record AnomalyView(
+        String id,
+        String migrationId,
+        @Nullable String runId,
+        String state,
+        String rule,
+        String series,
+        Severity severity,
+        double value,
+        double limit,
+        String unit,
+        Instant since,
+        double peak,
+        String summary,
+        @Nullable String cause,
+        @Nullable Instant closedAt,
+        @Nullable String closeReason) {
+
+    static AnomalyView open(String migrationId, OpenEpisode episode) {
+        return of(migrationId, episode.runId(), episode.anomaly(), null, null);
+    }
+
+    static AnomalyView closed(AnomalyClosed closed) {
+        return of(closed.migrationId(), closed.runId(), closed.anomaly(), closed.at(), closed.reason());
+    }
+
+    private static AnomalyView of(
+            String migrationId,
+            @Nullable String runId,
+            Anomaly anomaly,
+            @Nullable Instant closedAt,
+            @Nullable String closeReason) {
+        return new AnomalyView(
+                anomaly.id(),
+                migrationId,
+                runId,
+                closedAt == null ? "open" : "closed",
+                anomaly.rule(),
+                anomaly.series(),
+                anomaly.severity(),
+                anomaly.value(),
+                anomaly.limit(),
+                anomaly.unit(),
+                anomaly.since(),
+                anomaly.peak(),
+                anomaly.summary(),
+                anomaly.cause(),
+                closedAt,
+                closeReason);
+    }
+}

@@ -1,0 +1,87 @@
+package io.flywatch.anomaly.adapter.rest;
+
+import io.flywatch.anomaly.AnomalyConfig;
+import io.flywatch.events.anomaly.Severity;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A rule in force.
+ *
+ * @param rule its name
+ * @param severities what it can lead to
+ * @param meaning what it finds
+ * @param settings its configuration keys, under {@code flywatch.rules.}, with their values
+ */
+public record RuleView(String rule, List<Severity> severities, String meaning, Map<String, Object> settings) {
+
+    static List<RuleView> of(AnomalyConfig config) {
+        return List.of(lowThroughput(config), highErrorRate(config), highLag(config), stalled(config));
+    }
+
+    private static RuleView lowThroughput(AnomalyConfig config) {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put("low-throughput.share", config.lowThroughput().share());
+        settings.put("low-throughput.after", config.lowThroughput().after());
+        settings.put("low-throughput.min-backlog", config.lowThroughput().minBacklog());
+        settings.put("warm-up", config.warmUp());
+        return rule(
+                "low_throughput",
+                List.of(Severity.WARNING),
+                "Rows come at less than a share of the expected rate; in streaming, of what arrives while the backlog grows.",
+                settings,
+                config);
+    }
+
+    private static RuleView highErrorRate(AnomalyConfig config) {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put("high-error-rate.limit", config.highErrorRate().limit());
+        settings.put("high-error-rate.window", config.highErrorRate().window());
+        settings.put("high-error-rate.min-errors", config.highErrorRate().minErrors());
+        settings.put("high-error-rate.after", config.highErrorRate().after());
+        return rule(
+                "high_error_rate",
+                List.of(Severity.CRITICAL),
+                "Too large a share of the records of the last while can't be applied.",
+                settings,
+                config);
+    }
+
+    private static RuleView highLag(AnomalyConfig config) {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put("high-lag.warning", config.highLag().warning());
+        settings.put("high-lag.critical", config.highLag().critical());
+        settings.put("high-lag.after", config.highLag().after());
+        settings.put("warm-up", config.warmUp());
+        return rule(
+                "high_lag",
+                List.of(Severity.WARNING, Severity.CRITICAL),
+                "The target is too far behind the source: the greater of lag and staleness.",
+                settings,
+                config);
+    }
+
+    private static RuleView stalled(AnomalyConfig config) {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put("stalled.after", config.stalled().after());
+        settings.put("stalled.broken-after", config.stalled().brokenAfter());
+        return rule(
+                "stalled",
+                List.of(Severity.CRITICAL),
+                "No progress at all: no row moves though some are left, nothing comes through from the source, or the samples"
+                        + " themselves stop.",
+                settings,
+                config);
+    }
+
+    private static RuleView rule(
+            String name,
+            List<Severity> severities,
+            String meaning,
+            Map<String, Object> settings,
+            AnomalyConfig config) {
+        settings.put("recovery", config.recovery());
+        return new RuleView(name, severities, meaning, settings);
+    }
+}

@@ -1,0 +1,5 @@
+/** Answers questions about anomalies and rules. */
+@NullMarked
+package io.flywatch.anomaly.adapter.rest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,219 @@
+package io.flywatch.anomaly.detect;
+
+import io.flywatch.anomaly.episode.OpenEpisode;
+import io.flywatch.anomaly.rule.RuleName;
+import io.flywatch.events.FlywatchEvent;
+import io.flywatch.events.anomaly.AnomalyClosed;
+import io.flywatch.events.anomaly.AnomalyEvent;
+import io.flywatch.events.anomaly.AnomalyOpened;
+import io.flywatch.events.anomaly.AnomalyUpdated;
+import io.flywatch.events.anomaly.UnknownAnomaly;
+import io.flywatch.events.lag.LagSample;
+import io.flywatch.events.progress.ProgressEvent;
+import io.flywatch.events.progress.ProgressSample;
+import io.flywatch.events.progress.RunFailed;
+import io.flywatch.events.progress.RunFinished;
+import io.flywatch.events.progress.RunStarted;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Leads events through the rules to episodes. One thread writes; {@link #board()} is what others look at. While the past is replayed
+ * (not {@code telling}) it only learns; what would have to be told of that is told with the next event.
+ */
+public final class Detector {
+
+    private static final int ENDED_RUNS_REMEMBERED = 1000;
+
+    private final DetectorSettings settings;
+    private final Map<String, Watched> watched = new HashMap<>();
+    private final SequencedSet<String> endedRuns = new LinkedHashSet<>();
+    private final ArrayDeque<AnomalyClosed> history = new ArrayDeque<>();
+    private final List<AnomalyEvent> untold = new ArrayList<>();
+
+    /** A detector that knows nothing yet. */
+    public Detector(DetectorSettings settings) {
+        this.settings = settings;
+    }
+
+    /** Takes up what earlier processes told, in its order: the episodes left open, and the history. */
+    public void resume(List<AnomalyEvent> told, Instant now) {
+        Map<String, AnomalyEvent> open = new HashMap<>();
+        for (AnomalyEvent event : told) {
+            switch (event) {
+                case AnomalyOpened e -> open.put(e.anomaly().id(), e);
+                case AnomalyUpdated e -> open.put(e.anomaly().id(), e);
+                case AnomalyClosed e -> {
+                    open.remove(e.anomaly().id());
+                    remember(e);
+                }
+                case UnknownAnomaly e -> {}
+            }
+        }
+        open.values().stream()
+                .sorted((one, other) -> one.at().compareTo(other.at()))
+                .forEach(event -> resume(event, now));
+    }
+
+    private void resume(AnomalyEvent event, Instant now) {
+        OpenEpisode open = switch (event) {
+            case AnomalyOpened e -> OpenEpisode.resumed(e.anomaly(), e.runId(), e.at());
+            case AnomalyUpdated e -> OpenEpisode.resumed(e.anomaly(), e.runId(), e.at());
+            case AnomalyClosed e -> null;
+            case UnknownAnomaly e -> null;
+        };
+        if (open != null && isKnownRule(open)) {
+            Watched run = watched.computeIfAbsent(event.migrationId(), id -> newWatch(id, event.runId(), now));
+            OpenEpisode forgotten = run.episodes().resume(open);
+            if (forgotten != null) {
+                addIfTold(
+                        forgotten.close(event.migrationId(), now, "superseded").told());
+            }
+        }
+    }
+
+    private static boolean isKnownRule(OpenEpisode open) {
+        for (RuleName name : RuleName.values()) {
+            if (name.id().equals(open.anomaly().rule())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Takes an event of the runner.
+     *
+     * @param heard when it was received, by our own clock
+     */
+    public List<AnomalyEvent> on(ProgressEvent event, Instant heard, boolean telling) {
+        boolean ends = event instanceof RunFinished || event instanceof RunFailed;
+        Watched run = runOf(event, event instanceof RunStarted || event instanceof ProgressSample);
+        if (ends) {
+            remember(event.runId());
+        }
+        if (run == null) {
+            return tell(List.of(), telling);
+        }
+        run.watch().on(event, heard);
+        String ended = run.watch().ended();
+        if (ended != null) {
+            remember(event.runId());
+            watched.remove(event.migrationId());
+            return tell(run.episodes().closeAll(event.at(), ended), telling);
+        }
+        return tell(event instanceof ProgressSample ? run.judge(telling) : List.of(), telling);
+    }
+
+    /** Takes a sample of the processor. */
+    public List<AnomalyEvent> on(LagSample sample, Instant heard, boolean telling) {
+        Watched known = watched.get(sample.migrationId());
+        boolean mayBegin = known == null || !known.watch().hasHeardRunner();
+        Watched run = runOf(sample, mayBegin);
+        if (run == null) {
+            return tell(List.of(), telling);
+        }
+        run.watch().on(sample, heard);
+        return tell(run.judge(telling), telling);
+    }
+
+    /** What the passing of time alone brings; {@code now} is by our own clock. */
+    public List<AnomalyEvent> tick(Instant now) {
+        List<AnomalyEvent> told = new ArrayList<>();
+        for (Watched run : List.copyOf(watched.values())) {
+            if (run.watch().heardAt().plus(settings.giveUpAfter()).isBefore(now)) {
+                watched.remove(run.watch().migrationId());
+                told.addAll(run.episodes().closeAll(now, "nothing was heard of the run for " + settings.giveUpAfter()));
+            } else {
+                told.addAll(run.judgeSilence(now));
+            }
+        }
+        return tell(told, true);
+    }
+
+    /** The run that an event is of; null if that run is over, or is not the one that goes on. */
+    private @Nullable Watched runOf(FlywatchEvent event, boolean mayBegin) {
+        String runId = event.runId();
+        if (runId != null && endedRuns.contains(runId)) {
+            return null;
+        }
+        Watched known = watched.get(event.migrationId());
+        if (known == null) {
+            return mayBegin ? begin(event) : null;
+        }
+        if (runId == null || runId.equals(known.watch().runId())) {
+            return known;
+        }
+        if (!mayBegin
+                || event.at().isBefore(known.watch().seenAt()) && known.watch().hasHeardRunner()) {
+            return null;
+        }
+        remember(known.watch().runId());
+        untold.addAll(known.episodes().closeAll(event.at(), "another run began"));
+        return begin(event);
+    }
+
+    private Watched begin(FlywatchEvent event) {
+        Watched begun = newWatch(event.migrationId(), event.runId(), event.at());
+        watched.put(event.migrationId(), begun);
+        return begun;
+    }
+
+    private Watched newWatch(String migrationId, @Nullable String runId, Instant at) {
+        return new Watched(new MigrationWatch(migrationId, runId, at, settings), new Episodes(migrationId), settings);
+    }
+
+    private void remember(@Nullable String endedRun) {
+        if (endedRun != null) {
+            endedRuns.add(endedRun);
+            if (endedRuns.size() > ENDED_RUNS_REMEMBERED) {
+                endedRuns.removeFirst();
+            }
+        }
+    }
+
+    private void remember(AnomalyClosed closed) {
+        history.addFirst(closed);
+        if (history.size() > settings.history()) {
+            history.removeLast();
+        }
+    }
+
+    private void addIfTold(@Nullable AnomalyEvent event) {
+        if (event != null) {
+            untold.add(event);
+        }
+    }
+
+    private List<AnomalyEvent> tell(List<AnomalyEvent> events, boolean telling) {
+        untold.addAll(events);
+        if (!telling) {
+            return List.of();
+        }
+        List<AnomalyEvent> told = List.copyOf(untold);
+        untold.clear();
+        told.stream()
+                .filter(AnomalyClosed.class::isInstance)
+                .map(AnomalyClosed.class::cast)
+                .forEach(this::remember);
+        return told;
+    }
+
+    /** What is known now. */
+    public Board board() {
+        Map<String, List<OpenEpisode>> open = new HashMap<>();
+        Map<String, Map<RuleName, Double>> scores = new HashMap<>();
+        watched.forEach((id, run) -> {
+            open.put(id, run.episodes().open());
+            scores.put(id, run.scores());
+        });
+        return new Board(open, List.copyOf(history), scores);
+    }
+}

@@ -1,0 +1,112 @@
+package io.flywatch.anomaly.detect;
+
+import io.flywatch.anomaly.series.Counter;
+import io.flywatch.anomaly.series.LagView;
+import io.flywatch.anomaly.series.SeriesBook;
+import io.flywatch.anomaly.series.Window;
+import io.flywatch.events.progress.ProgressSample;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/** A migration's series, and the trends that rules ask for. */
+final class Measures {
+
+    private static final Duration LATELY = Duration.ofSeconds(10);
+    private static final double NOTEWORTHY = 0.99;
+
+    private final DetectorSettings settings;
+    private final SeriesBook book;
+    private final Window errorCounts;
+    private final Window recordCounts;
+    private final Counter errors = new Counter();
+    private final Counter records = new Counter();
+    private boolean fromPipeline;
+    private boolean lagSettled = true;
+
+    Measures(String migrationId, DetectorSettings settings) {
+        this.settings = settings;
+        this.book = new SeriesBook(migrationId, settings.memory(), settings.mostSeries());
+        this.errorCounts = new Window(settings.errorWindow());
+        this.recordCounts = new Window(settings.errorWindow());
+    }
+
+    SeriesBook book() {
+        return book;
+    }
+
+    void regimeBegan() {
+        lagSettled = false;
+    }
+
+    void on(ProgressSample sample) {
+        book.progress(sample);
+        if (!fromPipeline) {
+            count(sample.at(), sample.errors(), sample.rowsDone());
+        }
+    }
+
+    void on(LagView lag, boolean otherReplicas) {
+        book.lag(lag);
+        if (otherReplicas || !fromPipeline) {
+            errors.rebase();
+            records.rebase();
+            fromPipeline = true;
+        }
+        count(lag.at(), lag.errors(), lag.rows());
+        Double behind = behind(lag);
+        book.write("behind", null, lag.at(), behind);
+        if (behind != null && behind <= settings.lagLimitSeconds()) {
+            lagSettled = true;
+        }
+    }
+
+    private void count(Instant at, long errorsSoFar, long rowsSoFar) {
+        errorCounts.add(at, errors.read(errorsSoFar));
+        recordCounts.add(at, records.read(rowsSoFar));
+    }
+
+    private static @Nullable Double behind(LagView lag) {
+        Double one = lag.lagSeconds();
+        Double other = lag.stalenessSeconds();
+        return one == null ? other : other == null ? one : Double.valueOf(Math.max(one, other));
+    }
+
+    long errorsWithin(Instant now) {
+        return growth(errorCounts, now);
+    }
+
+    /** Applied or failed, within the window of errors. */
+    long recordsWithin(Instant now) {
+        return growth(recordCounts, now) + errorsWithin(now);
+    }
+
+    private long growth(Window counts, Instant now) {
+        double before = counts.at(now.minus(settings.errorWindow())).orElse(0);
+        return Math.round(counts.last().orElse(0) - before);
+    }
+
+    @Nullable
+    Double backlogGrowth(Instant now) {
+        OptionalDouble before = book.window("backlog", null).at(now.minus(LATELY));
+        OptionalDouble after = book.window("backlog", null).last();
+        return before.isEmpty() || after.isEmpty() ? null : Double.valueOf(after.getAsDouble() - before.getAsDouble());
+    }
+
+    boolean lagFalling(Instant now) {
+        Window behind = book.window("behind", null);
+        OptionalDouble before = behind.at(now.minus(LATELY));
+        return before.isPresent() && behind.last().orElse(0) < before.getAsDouble() * NOTEWORTHY;
+    }
+
+    boolean lagSettled() {
+        return lagSettled;
+    }
+
+    @Nullable
+    Double usual(String measure, @Nullable String part) {
+        OptionalDouble usual = book.window(measure, part).median();
+        return usual.isEmpty() ? null : Double.valueOf(usual.getAsDouble());
+    }
+}

@@ -1,0 +1,151 @@
+package io.flywatch.anomaly.detect;
+
+import io.flywatch.anomaly.rule.Phase;
+import io.flywatch.anomaly.rule.Situation;
+import io.flywatch.anomaly.rule.Trends;
+import io.flywatch.anomaly.series.LagView;
+import io.flywatch.events.lag.LagSample;
+import io.flywatch.events.progress.ProgressEvent;
+import io.flywatch.events.progress.ProgressSample;
+import io.flywatch.events.progress.RunPaused;
+import io.flywatch.events.progress.RunResumed;
+import io.flywatch.events.progress.StepStarted;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of one run of one migration. Takes events, gives the situation that rules judge. */
+final class MigrationWatch {
+
+    private final String migrationId;
+    private final @Nullable String runId;
+    private final Pipeline pipeline;
+    private final Movement movement = new Movement();
+    private final Measures measures;
+    private RunFacts facts = RunFacts.met();
+    private @Nullable ProgressSample progress;
+    private @Nullable Instant heardRunner;
+    private @Nullable Instant heardProcessor;
+    private Instant heardAt;
+    private Instant seenAt;
+
+    MigrationWatch(String migrationId, @Nullable String runId, Instant at, DetectorSettings settings) {
+        this.migrationId = migrationId;
+        this.runId = runId;
+        this.pipeline = new Pipeline(settings.forgetReplicaAfter());
+        this.measures = new Measures(migrationId, settings);
+        this.heardAt = at;
+        this.seenAt = at;
+    }
+
+    void on(ProgressEvent event, Instant heard) {
+        heardRunner = heard;
+        heardAt = heard;
+        RunFacts before = facts;
+        if (!isOutdated(event)) {
+            facts = facts.on(event);
+        }
+        if (facts.regimeSince() != null && !Objects.equals(facts.regimeSince(), before.regimeSince())) {
+            movement.regimeBegan(facts.regimeSince());
+            measures.regimeBegan();
+            heardProcessor = heard;
+        }
+        if (event instanceof ProgressSample sample
+                && (progress == null || sample.at().isAfter(progress.at()))) {
+            progress = sample;
+            movement.on(sample, phase());
+            measures.on(sample);
+        }
+        seen(event.at());
+    }
+
+    /** Facts travel through the outbox and may come after samples that already say what they led to. */
+    private boolean isOutdated(ProgressEvent event) {
+        return progress != null
+                && event.at().isBefore(progress.at())
+                && (event instanceof StepStarted || event instanceof RunPaused || event instanceof RunResumed);
+    }
+
+    void on(LagSample sample, Instant heard) {
+        heardProcessor = heard;
+        heardAt = heard;
+        boolean otherReplicas = pipeline.on(sample);
+        LagView view = pipeline.view();
+        if (view != null) {
+            movement.on(view, phase());
+            measures.on(view, otherReplicas);
+        }
+        seen(sample.at());
+    }
+
+    private void seen(Instant at) {
+        if (at.isAfter(seenAt)) {
+            seenAt = at;
+        }
+    }
+
+    private Phase phase() {
+        return facts.phase(pipeline.view());
+    }
+
+    /** The situation by the clocks of the samples. */
+    Situation situation() {
+        return situation(seenAt);
+    }
+
+    /** The situation at a moment of which no sample speaks. */
+    Situation situation(Instant now) {
+        LagView lag = pipeline.view();
+        return new Situation(
+                migrationId,
+                now,
+                phase(),
+                facts.replicates(lag),
+                facts.regimeSince(),
+                progress,
+                lag,
+                new Trends(
+                        movement.movedAt(now),
+                        movement.everMoved(),
+                        movement.waitingSince(),
+                        measures.errorsWithin(now),
+                        measures.recordsWithin(now),
+                        measures.backlogGrowth(now),
+                        measures.lagFalling(now),
+                        measures.lagSettled(),
+                        measures.usual("stage", "apply"),
+                        measures.usual("arriving", null),
+                        heardRunner,
+                        heardProcessor));
+    }
+
+    String migrationId() {
+        return migrationId;
+    }
+
+    @Nullable
+    String runId() {
+        return runId;
+    }
+
+    /** Whether the runner was heard of in this run. */
+    boolean hasHeardRunner() {
+        return heardRunner != null;
+    }
+
+    /** The newest moment that an event spoke of. */
+    Instant seenAt() {
+        return seenAt;
+    }
+
+    /** Why the run is over; null while it is not. */
+    @Nullable
+    String ended() {
+        return facts.ended();
+    }
+
+    /** When anything was last heard of the run, by our own clock. */
+    Instant heardAt() {
+        return heardAt;
+    }
+}

@@ -1,0 +1,5 @@
+/** The wiring: configuration, metrics, and the rules in force. */
+@NullMarked
+package io.flywatch.anomaly;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,39 @@
+package io.flywatch.anomaly.rule;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/** Figures in sentences for people. */
+final class Figures {
+
+    private Figures() {}
+
+    static String seconds(double seconds) {
+        return seconds < 10 ? trimmed("%.1f", seconds) + " s" : Math.round(seconds) + " s";
+    }
+
+    static String seconds(Duration duration) {
+        return seconds(inSeconds(duration));
+    }
+
+    static double inSeconds(Duration duration) {
+        return duration.toMillis() / 1000.0;
+    }
+
+    static String perSecond(double rate) {
+        return (rate < 10 ? trimmed("%.1f", rate) : String.format(Locale.ROOT, "%,d", Math.round(rate))) + " rows/s";
+    }
+
+    static String percent(double share) {
+        return trimmed(share < 0.1 ? "%.2f" : "%.1f", share * 100) + " %";
+    }
+
+    static String count(long count) {
+        return String.format(Locale.ROOT, "%,d", count);
+    }
+
+    private static String trimmed(String format, double value) {
+        String figure = String.format(Locale.ROOT, format, value);
+        return figure.contains(".") ? figure.replaceFirst("\\.?0+$", "") : figure;
+    }
+}

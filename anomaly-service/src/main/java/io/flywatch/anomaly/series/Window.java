@@ -1,0 +1,82 @@
+package io.flywatch.anomaly.series;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.OptionalDouble;
+
+/** The points of one series over the last while. Points that are not finite or not newer than the last one are not taken. */
+public final class Window {
+
+    private final Duration length;
+    private final ArrayDeque<Point> points = new ArrayDeque<>();
+
+    /** An empty window that holds points of at most this age. */
+    public Window(Duration length) {
+        this.length = length;
+    }
+
+    /** Takes a point and lets go of those that have grown too old; false if it was not taken. */
+    public boolean add(Instant at, double value) {
+        if (!Double.isFinite(value)
+                || (!points.isEmpty() && !at.isAfter(points.getLast().at()))) {
+            return false;
+        }
+        points.addLast(new Point(at, value));
+        Instant oldest = at.minus(length);
+        // The newest of the points before the window stays: it is the value that the window began with.
+        while (points.size() > 1 && !second().at().isAfter(oldest)) {
+            points.removeFirst();
+        }
+        return true;
+    }
+
+    private Point second() {
+        var iterator = points.iterator();
+        iterator.next();
+        return iterator.next();
+    }
+
+    /** Forgets all points. */
+    public void clear() {
+        points.clear();
+    }
+
+    /** The newest value. */
+    public OptionalDouble last() {
+        return points.isEmpty()
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(points.getLast().value());
+    }
+
+    /** The value that held at a time: that of the newest point not after it. Empty if the window does not reach back so far. */
+    public OptionalDouble at(Instant time) {
+        var newestFirst = points.descendingIterator();
+        while (newestFirst.hasNext()) {
+            Point point = newestFirst.next();
+            if (!point.at().isAfter(time)) {
+                return OptionalDouble.of(point.value());
+            }
+        }
+        return OptionalDouble.empty();
+    }
+
+    /** The mean of the points since a time. */
+    public OptionalDouble meanSince(Instant time) {
+        return points.stream()
+                .filter(point -> !point.at().isBefore(time))
+                .mapToDouble(Point::value)
+                .average();
+    }
+
+    /** The middle of all points, a level that short outbursts don't move. */
+    public OptionalDouble median() {
+        if (points.isEmpty()) {
+            return OptionalDouble.empty();
+        }
+        double[] sorted = points.stream().mapToDouble(Point::value).sorted().toArray();
+        return OptionalDouble.of(sorted[sorted.length / 2]);
+    }
+
+    private record Point(Instant at, double value) {}
+}
