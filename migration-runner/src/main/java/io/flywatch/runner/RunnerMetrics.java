@@ -1,0 +1,185 @@
+package io.flywatch.runner;
+
+import io.flywatch.events.progress.MigrationKind;
+import io.flywatch.events.progress.RunState;
+import io.flywatch.runner.migration.Declarations;
+import io.flywatch.runner.migration.Migration;
+import io.flywatch.runner.migration.MongoMigration;
+import io.flywatch.runner.replication.ConnectorSight;
+import io.flywatch.runner.run.FailureType;
+import io.flywatch.runner.run.RunStatus;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Every meter of the runner. */
+@Singleton
+public final class RunnerMetrics {
+    private static final Duration[] CHANGE_SET_BUCKETS = seconds(1, 5, 15, 30, 60, 300);
+    private static final Duration[] RUN_BUCKETS = seconds(60, 300, 600, 1800, 3600);
+    private static final List<String> CONNECTOR_STATES = List.of("running", "idle", "failed", "missing", "unknown");
+
+    private final MeterRegistry registry;
+    private final Map<String, AtomicReference<Double>> gauges = new ConcurrentHashMap<>();
+
+    RunnerMetrics(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    /** Makes the series of all that is declared, at zero. */
+    public void declare(Declarations declarations) {
+        declarations.valid().forEach(it -> declare(it.migration()));
+    }
+
+    private void declare(Migration migration) {
+        runDuration(migration.id());
+        for (FailureType type : FailureType.values()) {
+            errors(migration.id(), type);
+        }
+        gauge("migration.gate.open", "1 if the gate was open when it was last asked, else 0.", migration.id());
+        if (migration instanceof MongoMigration mongo) {
+            mongo.changeSets().forEach(set -> {
+                String version = set.version().text();
+                changeSetDuration(version, RunState.SUCCEEDED);
+                changeSetDuration(version, RunState.FAILED);
+                for (FailureType type : FailureType.values()) {
+                    changeSetErrors(version, type);
+                }
+                set.steps().forEach(step -> {
+                    documents(version, step.collection());
+                    rows(migration.id(), step.collection());
+                });
+            });
+        }
+    }
+
+    /** A run ended. */
+    public void ended(String migrationId, MigrationKind kind, RunStatus.Ended ended) {
+        runDuration(migrationId).record(ended.took());
+        if (ended instanceof RunStatus.Failed failed) {
+            errors(migrationId, failed.failure().type()).increment();
+        }
+        if (kind == MigrationKind.REPLICATION) {
+            connector(migrationId, new ConnectorSight.Missing());
+        }
+    }
+
+    /** Documents of a change set were changed. */
+    public void changed(String migrationId, String version, String collection, long count) {
+        documents(version, collection).increment(count);
+        rows(migrationId, collection).increment(count);
+    }
+
+    /** A change set was applied. */
+    public void applied(String version, Duration took) {
+        changeSetDuration(version, RunState.SUCCEEDED).record(took);
+    }
+
+    /** A change set failed. */
+    public void failed(String version, FailureType type, Duration took) {
+        changeSetDuration(version, RunState.FAILED).record(took);
+        changeSetErrors(version, type).increment();
+    }
+
+    /** The gate was asked. */
+    public void gate(String migrationId, boolean open) {
+        gauge("migration.gate.open", "1 if the gate was open when it was last asked, else 0.", migrationId)
+                .set(open ? 1.0 : 0.0);
+    }
+
+    /** What the connector of a replication looks like. */
+    public void connector(String migrationId, ConnectorSight sight) {
+        String now = switch (sight) {
+            case ConnectorSight.Running it -> "running";
+            case ConnectorSight.Idle it -> "idle";
+            case ConnectorSight.Failed it -> "failed";
+            case ConnectorSight.Missing it -> "missing";
+            case ConnectorSight.Unknown it -> "unknown";
+        };
+        for (String state : CONNECTOR_STATES) {
+            gauge(
+                            "migration.connector.state",
+                            "1 for the state that the connector is in, else 0.",
+                            migrationId,
+                            "state",
+                            state)
+                    .set(state.equals(now) ? 1.0 : 0.0);
+        }
+        gauge("migration.connector.tasks", "How many tasks of the connector run.", migrationId)
+                .set(sight instanceof ConnectorSight.Running running ? (double) running.tasks() : 0.0);
+    }
+
+    private Timer runDuration(String migrationId) {
+        return Timer.builder("migration.duration")
+                .description("How long runs took, whatever their end.")
+                .tag("migration_id", migrationId)
+                .serviceLevelObjectives(RUN_BUCKETS)
+                .register(registry);
+    }
+
+    private Counter errors(String migrationId, FailureType type) {
+        return Counter.builder("migration.errors")
+                .description("Failures of runs.")
+                .tag("migration_id", migrationId)
+                .tag("error_type", type.label())
+                .register(registry);
+    }
+
+    private Counter rows(String migrationId, String table) {
+        return Counter.builder("migration.rows")
+                .description("Rows or documents changed by runs.")
+                .tag("migration_id", migrationId)
+                .tag("table_name", table)
+                .register(registry);
+    }
+
+    private Timer changeSetDuration(String version, RunState status) {
+        return Timer.builder("mongodb.migration.duration")
+                .description("How long change sets took.")
+                .tag("version", version)
+                .tag("status", status == RunState.SUCCEEDED ? "succeeded" : "failed")
+                .serviceLevelObjectives(CHANGE_SET_BUCKETS)
+                .register(registry);
+    }
+
+    private Counter documents(String version, String collection) {
+        return Counter.builder("mongodb.migration.documents")
+                .description("Documents changed by change sets.")
+                .tag("version", version)
+                .tag("collection", collection)
+                .register(registry);
+    }
+
+    private Counter changeSetErrors(String version, FailureType type) {
+        return Counter.builder("mongodb.migration.errors")
+                .description("Failures of change sets.")
+                .tag("version", version)
+                .tag("error_type", type.label())
+                .register(registry);
+    }
+
+    /** Not a number until it is measured. */
+    private AtomicReference<Double> gauge(String name, String help, String migrationId, String... tags) {
+        return gauges.computeIfAbsent(name + migrationId + String.join(",", tags), key -> {
+            AtomicReference<Double> value = new AtomicReference<>(Double.NaN);
+            Gauge.builder(name, value, AtomicReference::get)
+                    .description(help)
+                    .tag("migration_id", migrationId)
+                    .tags(tags)
+                    .register(registry);
+            return value;
+        });
+    }
+
+    private static Duration[] seconds(long... bounds) {
+        return Arrays.stream(bounds).mapToObj(Duration::ofSeconds).toArray(Duration[]::new);
+    }
+}

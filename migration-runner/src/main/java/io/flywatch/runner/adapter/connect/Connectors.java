@@ -1,0 +1,97 @@
+package io.flywatch.runner.adapter.connect;
+
+import io.flywatch.kit.connect.ConnectClient;
+import io.flywatch.kit.connect.ConnectRefusedException;
+import io.flywatch.kit.connect.ConnectUnreachableException;
+import io.flywatch.kit.connect.ConnectorStatus;
+import io.flywatch.runner.Connections;
+import io.flywatch.runner.migration.ReplicationMigration;
+import io.flywatch.runner.replication.Names;
+import io.flywatch.runner.run.FailureType;
+import io.flywatch.runner.run.RunFailure;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The connectors of replications. */
+@Singleton
+public final class Connectors {
+    private final ConnectClient connect;
+    private final ConnectorOffsets offsets;
+    private final Connections connections;
+
+    Connectors(ConnectClient connect, ConnectorOffsets offsets, Connections connections) {
+        this.connect = connect;
+        this.offsets = offsets;
+        this.connections = connections;
+    }
+
+    /** Whether Kafka Connect could run the migration's connector; changes nothing. */
+    public void check(ReplicationMigration migration, List<String> tables) {
+        String plugin = DebeziumSettings.CONNECTOR_CLASS;
+        List<String> errors = asking(() -> {
+            if (!connect.plugins().contains(plugin)) {
+                throw new RunFailure(
+                        FailureType.KAFKA_CONNECT,
+                        ("Kafka Connect at %s does not have the plugin %s. Put debezium-connector-postgres on its plugin.path"
+                                        + " and restart it.")
+                                .formatted(connect.url(), plugin));
+            }
+            if (connect.status(Names.connector(migration.id())).isPresent()) {
+                throw new RunFailure(
+                        FailureType.KAFKA_CONNECT,
+                        "Kafka Connect already has a connector %s, which no run of ours uses. Delete it, or give the migration another id."
+                                .formatted(Names.connector(migration.id())));
+            }
+            return connect.validate(plugin, DebeziumSettings.of(migration, tables, null, connections));
+        });
+        if (!errors.isEmpty()) {
+            throw new RunFailure(
+                    FailureType.KAFKA_CONNECT,
+                    "Kafka Connect refuses the connector's settings: " + String.join("; ", errors)
+                            + ". Correct the source's connection or source.connector in the migration's file.");
+        }
+    }
+
+    /**
+     * Registers the migration's connector, from the very beginning: what Kafka Connect remembers of an earlier connector of this
+     * name would make it leave out the snapshot. A connector that runs already is left alone.
+     */
+    public void start(ReplicationMigration migration, List<String> tables, @Nullable String heartbeatTable) {
+        Map<String, String> settings = DebeziumSettings.of(migration, tables, heartbeatTable, connections);
+        asking(() -> {
+            offsets.startAfresh(Names.connector(migration.id()), settings);
+            return true;
+        });
+    }
+
+    /** What Kafka Connect says of the migration's connector; empty if there is none. */
+    public Optional<ConnectorStatus> status(String migrationId) {
+        return asking(() -> connect.status(Names.connector(migrationId)));
+    }
+
+    /** Deletes the migration's connector, if it is there. */
+    public void delete(String migrationId) {
+        asking(() -> {
+            connect.delete(Names.connector(migrationId));
+            return true;
+        });
+    }
+
+    private static <T> T asking(Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (ConnectUnreachableException e) {
+            throw new RunFailure(
+                    FailureType.KAFKA_CONNECT,
+                    e.getMessage() + ". Start Kafka Connect, or correct flywatch.connect.url.",
+                    e);
+        } catch (ConnectRefusedException e) {
+            throw new RunFailure(
+                    FailureType.KAFKA_CONNECT, "Kafka Connect refuses (" + e.status() + "): " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,245 @@
+package io.flywatch.runner.adapter.connect;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.flywatch.events.pipeline.PipelineDeclared;
+import io.flywatch.events.pipeline.PipelineDeclared.TableRoute;
+import io.flywatch.runner.RunnerConfig;
+import io.flywatch.runner.migration.ReplicationMigration;
+import io.flywatch.runner.progress.Observation;
+import io.flywatch.runner.replication.Names;
+import io.flywatch.runner.replication.Phase;
+import io.flywatch.runner.replication.Plan;
+import io.flywatch.runner.run.Engine;
+import io.flywatch.runner.run.Failure;
+import io.flywatch.runner.run.FailureType;
+import io.flywatch.runner.run.Journal;
+import io.flywatch.runner.run.Outcome;
+import io.flywatch.runner.run.RunFailure;
+import io.flywatch.runner.run.Wish;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * Runs a replication: checks, sets up, follows the snapshot and then the stream until somebody ends it. Each step can be begun again:
+ * what it sets up is noted in the run before it is set up, and setting it up twice is the same as once.
+ */
+@Singleton
+final class ReplicationEngine implements Engine<ReplicationMigration> {
+    private static final Logger LOG = Logger.getLogger(ReplicationEngine.class);
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    private final ReplicationSetup setup;
+    private final Teardown teardown;
+    private final PipelineWatch watch;
+    private final RunnerConfig config;
+    private final ObjectMapper json;
+    private final Clock clock = Clock.systemUTC();
+
+    ReplicationEngine(
+            ReplicationSetup setup, Teardown teardown, PipelineWatch watch, RunnerConfig config, ObjectMapper json) {
+        this.setup = setup;
+        this.teardown = teardown;
+        this.watch = watch;
+        this.config = config;
+        this.json = json;
+    }
+
+    @Override
+    public List<String> steps(ReplicationMigration migration) {
+        return Phase.names();
+    }
+
+    @Override
+    public void check(ReplicationMigration migration) {
+        setup.check(migration);
+    }
+
+    @Override
+    public Outcome work(ReplicationMigration migration, Journal journal) {
+        Phase phase = Phase.CHECK;
+        try {
+            Plan plan = plan(migration, journal);
+            phase = Phase.CONNECT;
+            plan = connect(migration, plan, journal);
+            phase = Phase.SNAPSHOT;
+            Follower follower = watch.follow(migration, plan, journal.run());
+            journal.observe(follower::latest);
+            Optional<Outcome> ended = snapshot(migration, follower, journal);
+            phase = Phase.STREAM;
+            return ended.isPresent() ? ended.get() : stream(follower, journal);
+        } catch (Asked e) {
+            return end(migration, journal, e.wish);
+        } catch (RunFailure e) {
+            return fail(migration, journal, phase, e);
+        }
+    }
+
+    /** Somebody asks for the end of the run; thrown to leave whatever is at work. */
+    private static final class Asked extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final Wish wish;
+
+        Asked(Wish wish) {
+            super(wish.name(), null, false, false);
+            this.wish = wish;
+        }
+    }
+
+    private static void look(Journal journal) {
+        journal.wish().ifPresent(wish -> {
+            throw new Asked(wish);
+        });
+    }
+
+    private Plan plan(ReplicationMigration migration, Journal journal) {
+        Optional<Plan> before = noted(journal);
+        if (before.isPresent()) {
+            journal.stepStarted(Phase.CHECK.index());
+            journal.stepFinished(Phase.CHECK.index(), 0);
+            return before.get();
+        }
+        look(journal);
+        journal.observe(() -> Observation.of(Phase.CHECK.label(), "checking source, Kafka Connect and target"));
+        journal.stepStarted(Phase.CHECK.index());
+        Plan plan = setup.plan(migration);
+        journal.note(write(plan));
+        journal.stepFinished(Phase.CHECK.index(), 0);
+        return plan;
+    }
+
+    private Plan connect(ReplicationMigration migration, Plan planned, Journal journal) {
+        look(journal);
+        if (journal.run().isDone(Phase.CONNECT.label())) {
+            setup.declare(declared(migration, planned, journal));
+            return planned;
+        }
+        journal.observe(() -> Observation.of(Phase.CONNECT.label(), "registering the connector"));
+        journal.stepStarted(Phase.CONNECT.index());
+        Plan plan = withHeartbeat(migration, planned, journal);
+        setup.start(migration, plan);
+        setup.declare(declared(migration, plan, journal));
+        awaitRunning(migration, journal);
+        journal.stepFinished(Phase.CONNECT.index(), 0);
+        return plan;
+    }
+
+    private Plan withHeartbeat(ReplicationMigration migration, Plan planned, Journal journal) {
+        Optional<String> refused = setup.heartbeat(migration, planned);
+        if (refused.isEmpty()) {
+            return planned;
+        }
+        LOG.warnf("no heartbeat at the source migration=%s reason=%s", migration.id(), refused.get());
+        Plan plan = planned.withoutHeartbeat(
+                "no heartbeat, as the source does not let us create " + Names.HEARTBEAT_TABLE + ": " + refused.get());
+        journal.note(write(plan));
+        return plan;
+    }
+
+    private void awaitRunning(ReplicationMigration migration, Journal journal) {
+        long until = System.nanoTime() + config.connectorStart().toNanos();
+        while (!setup.isRunning(migration)) {
+            if (System.nanoTime() > until) {
+                throw new RunFailure(
+                        FailureType.KAFKA_CONNECT,
+                        "The connector does not run " + config.connectorStart()
+                                + " after it was registered: look at the log of Kafka Connect.");
+            }
+            look(journal);
+            journal.pause(SECOND);
+        }
+    }
+
+    private Optional<Outcome> snapshot(ReplicationMigration migration, Follower follower, Journal journal) {
+        int index = Phase.SNAPSHOT.index();
+        if (journal.run().isDone(Phase.SNAPSHOT.label())) {
+            return Optional.empty();
+        }
+        journal.stepStarted(index);
+        while (true) {
+            Instant now = clock.instant();
+            Follower.Sight sight = follower.look(Phase.SNAPSHOT, now);
+            if (sight.snapshotApplied()) {
+                journal.stepFinished(index, sight.rows());
+                LOG.infof("snapshot is complete migration=%s rows=%s", migration.id(), sight.rows());
+                return Optional.empty();
+            }
+            if (sight.failedFor(now).compareTo(config.connectorGrace()) > 0) {
+                throw new RunFailure(
+                        FailureType.CONNECTOR_FAILED,
+                        "The connector failed during the snapshot: " + sight.trouble()
+                                + " Remove the cause and start a new run.");
+            }
+            look(journal);
+            journal.pause(SECOND);
+        }
+    }
+
+    private Outcome stream(Follower follower, Journal journal) {
+        journal.stepStarted(Phase.STREAM.index());
+        while (true) {
+            follower.look(Phase.STREAM, clock.instant());
+            Optional<Wish> wish = journal.wish();
+            if (wish.isPresent() && wish.get() == Wish.FINISH) {
+                journal.stepFinished(Phase.STREAM.index(), follower.streamedRows());
+            }
+            look(journal);
+            journal.pause(SECOND);
+        }
+    }
+
+    private Outcome end(ReplicationMigration migration, Journal journal, Wish wish) {
+        teardown.run(migration, noted(journal).orElse(null), journal);
+        return switch (wish) {
+            case CANCEL -> new Outcome.Stopped();
+            case FINISH -> new Outcome.Done();
+        };
+    }
+
+    private Outcome fail(ReplicationMigration migration, Journal journal, Phase phase, RunFailure e) {
+        if (phase != Phase.CHECK) {
+            teardown.run(migration, noted(journal).orElse(null), journal);
+        }
+        return new Outcome.Broken(new Failure(phase.label(), e.type(), e.text()));
+    }
+
+    private PipelineDeclared declared(ReplicationMigration migration, Plan plan, Journal journal) {
+        return new PipelineDeclared(
+                migration.id(),
+                journal.run().id(),
+                clock.instant(),
+                migration.source().connection(),
+                migration.target().connection(),
+                migration.target().database(),
+                plan.tables().stream()
+                        .map(it -> new TableRoute(it.source(), it.target(), it.keyColumns()))
+                        .toList(),
+                plan.heartbeatTable());
+    }
+
+    private Optional<Plan> noted(Journal journal) {
+        return journal.note().map(this::read);
+    }
+
+    private String write(Plan plan) {
+        try {
+            return json.writeValueAsString(plan);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a plan can be written", e);
+        }
+    }
+
+    private Plan read(String note) {
+        try {
+            return json.readValue(note, Plan.class);
+        } catch (JsonProcessingException e) {
+            throw new RunFailure(
+                    FailureType.INTERNAL, "The run's note is not understood: " + e.getOriginalMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.flywatch.runner.adapter.connect;
+
+import io.flywatch.events.pipeline.PipelineDeclared;
+import io.flywatch.kit.connect.ConnectorStatus;
+import io.flywatch.runner.adapter.jdbc.SourceDatabase;
+import io.flywatch.runner.adapter.kafka.PipelinesOut;
+import io.flywatch.runner.adapter.kafka.Topology;
+import io.flywatch.runner.adapter.mongo.MongoTargets;
+import io.flywatch.runner.migration.ReplicationMigration;
+import io.flywatch.runner.migration.ReplicationMigration.Heartbeat;
+import io.flywatch.runner.replication.Names;
+import io.flywatch.runner.replication.Plan;
+import io.flywatch.runner.run.FailureType;
+import io.flywatch.runner.run.RunFailure;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Looks whether a replication can begin, and sets it up. */
+@Singleton
+final class ReplicationSetup {
+    private final SourceDatabase sources;
+    private final MongoTargets targets;
+    private final Topology topology;
+    private final Connectors connectors;
+    private final PipelinesOut pipelines;
+
+    ReplicationSetup(
+            SourceDatabase sources,
+            MongoTargets targets,
+            Topology topology,
+            Connectors connectors,
+            PipelinesOut pipelines) {
+        this.sources = sources;
+        this.targets = targets;
+        this.topology = topology;
+        this.connectors = connectors;
+        this.pipelines = pipelines;
+    }
+
+    /** Throws {@link RunFailure} if it can't begin; changes nothing. */
+    List<Plan.Table> check(ReplicationMigration migration) {
+        List<Plan.Table> tables = sources.check(migration);
+        targets.check(migration.target().connection());
+        notificationsEnd();
+        connectors.check(migration, tables.stream().map(Plan.Table::source).toList());
+        return tables;
+    }
+
+    /** What is to be set up; changes nothing. */
+    Plan plan(ReplicationMigration migration) {
+        List<Plan.Table> tables = sources.measure(migration, check(migration));
+        boolean wanted = migration.source().heartbeat() == Heartbeat.TABLE;
+        boolean there = wanted && sources.hasHeartbeat(migration);
+        return new Plan(tables, wanted ? Names.HEARTBEAT_TABLE : null, wanted && !there, notificationsEnd(), List.of());
+    }
+
+    /** Sets up the heartbeat; answers why not, if the source does not allow it. Repeating it is harmless. */
+    Optional<String> heartbeat(ReplicationMigration migration, Plan plan) {
+        return plan.heartbeatTable() == null ? Optional.empty() : sources.createHeartbeat(migration);
+    }
+
+    /** Sets up the connector. Repeating it is harmless. */
+    void start(ReplicationMigration migration, Plan plan) {
+        List<String> tables = plan.tables().stream().map(Plan.Table::source).toList();
+        connectors.start(migration, tables, plan.heartbeatTable());
+    }
+
+    /** Tells the processor of the pipeline. */
+    void declare(PipelineDeclared pipeline) {
+        pipelines.declare(pipeline);
+    }
+
+    /** Whether the connector and its task run; a failure of theirs ends the wait. */
+    boolean isRunning(ReplicationMigration migration) {
+        Optional<ConnectorStatus> status = connectors.status(migration.id());
+        status.filter(ConnectorStatus::failed).ifPresent(it -> {
+            throw new RunFailure(
+                    FailureType.CONNECTOR_FAILED,
+                    "The connector failed at its start: " + it.firstTrace().orElse("no reason is given")
+                            + ". Remove the cause and start a new run.");
+        });
+        return status.filter(ConnectorStatus::running).isPresent();
+    }
+
+    private Map<Integer, Long> notificationsEnd() {
+        try {
+            return topology.notificationsEnd();
+        } catch (Topology.KafkaAway e) {
+            throw new RunFailure(FailureType.KAFKA, String.valueOf(e.getMessage()), e);
+        }
+    }
+}

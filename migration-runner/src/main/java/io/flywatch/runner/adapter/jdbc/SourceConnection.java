@@ -1,0 +1,63 @@
+package io.flywatch.runner.adapter.jdbc;
+
+import io.flywatch.runner.Connections;
+import io.flywatch.runner.run.FailureType;
+import io.flywatch.runner.run.RunFailure;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Properties;
+
+/** Opens a connection to a source for as long as a question takes; nothing is pooled, as questions are rare. */
+final class SourceConnection {
+    static final String PREFIX = "jdbc:postgresql://";
+
+    private SourceConnection() {}
+
+    static Connection open(String name, Connections connections, Duration timeout) {
+        Connections.Settings settings = connections.named(name, PREFIX);
+        Properties properties = new Properties();
+        settings.username().ifPresent(it -> properties.put("user", it));
+        settings.password().ifPresent(it -> properties.put("password", it));
+        String seconds = Long.toString(Math.max(1, timeout.toSeconds()));
+        properties.put("connectTimeout", seconds);
+        properties.put("loginTimeout", seconds);
+        properties.put("socketTimeout", Long.toString(Math.max(1, timeout.toSeconds() * 3)));
+        properties.put("ApplicationName", "flywatch-runner");
+        try {
+            return DriverManager.getConnection(settings.url(), properties);
+        } catch (SQLException e) {
+            throw failure(name, settings.url(), e);
+        }
+    }
+
+    static RunFailure failure(String name, String url, SQLException e) {
+        String state = e.getSQLState() == null ? "" : e.getSQLState();
+        if (state.startsWith("28")) {
+            return new RunFailure(
+                    FailureType.SOURCE_CREDENTIALS,
+                    "The source '%s' (%s) refuses the credentials: %s. Correct flywatch.connections.%s.username and .password."
+                            .formatted(name, url, message(e), name),
+                    e);
+        }
+        if (state.equals("3D000")) {
+            return new RunFailure(
+                    FailureType.CONFIGURATION,
+                    "The source '%s' has no such database: %s. Correct flywatch.connections.%s.url."
+                            .formatted(name, message(e), name),
+                    e);
+        }
+        return new RunFailure(
+                FailureType.SOURCE_UNREACHABLE,
+                "The source '%s' (%s) does not answer: %s. Start it, or correct flywatch.connections.%s.url."
+                        .formatted(name, url, message(e), name),
+                e);
+    }
+
+    static String message(SQLException e) {
+        String message = e.getMessage() == null ? e.toString() : e.getMessage();
+        String line = message.lines().findFirst().orElse("").strip();
+        return line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
+    }
+}

@@ -1,0 +1,150 @@
+package io.flywatch.runner.adapter.jdbc;
+
+import io.flywatch.runner.Connections;
+import io.flywatch.runner.RunnerConfig;
+import io.flywatch.runner.migration.ReplicationMigration;
+import io.flywatch.runner.replication.Names;
+import io.flywatch.runner.replication.Plan;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** PostgreSQL sources: checked, measured, given a heartbeat table, and left as they were. */
+@Singleton
+public final class SourceDatabase {
+    private static final int COUNT_SECONDS = 5;
+
+    private final Connections connections;
+    private final RunnerConfig config;
+
+    SourceDatabase(Connections connections, RunnerConfig config) {
+        this.connections = connections;
+        this.config = config;
+    }
+
+    /** Checks all that can be checked without changing anything; answers the tables. */
+    public List<Plan.Table> check(ReplicationMigration migration) {
+        return ask(migration, connection -> {
+            SourceCatalogue catalogue = new SourceCatalogue(connection);
+            SourceCheck check = new SourceCheck(migration.source().connection(), catalogue);
+            check.server(Names.slot(migration.id()));
+            List<SourceTable> tables = check.tables(migration);
+            check.publication(Names.slot(migration.id()), tables);
+            Map<String, String> targets =
+                    Plan.targets(tables.stream().map(SourceTable::name).toList());
+            return tables.stream()
+                    .map(it -> new Plan.Table(
+                            it.name(),
+                            targets.getOrDefault(it.name(), it.name()),
+                            it.keyColumns(),
+                            it.estimate(),
+                            false))
+                    .toList();
+        });
+    }
+
+    /** Counts the tables that are small enough. */
+    public List<Plan.Table> measure(ReplicationMigration migration, List<Plan.Table> tables) {
+        return ask(migration, connection -> {
+            SourceCatalogue catalogue = new SourceCatalogue(connection);
+            List<Plan.Table> measured = new ArrayList<>();
+            for (Plan.Table table : tables) {
+                OptionalLong count = table.rows() > config.countUpTo()
+                        ? OptionalLong.empty()
+                        : catalogue.count(table.source(), COUNT_SECONDS);
+                measured.add(new Plan.Table(
+                        table.source(),
+                        table.target(),
+                        table.keyColumns(),
+                        count.orElse(table.rows()),
+                        count.isPresent()));
+            }
+            return measured;
+        });
+    }
+
+    /** Whether the heartbeat's table is there. */
+    public boolean hasHeartbeat(ReplicationMigration migration) {
+        return ask(migration, connection -> {
+            try (Statement statement = connection.createStatement();
+                    var rows =
+                            statement.executeQuery("select to_regclass('" + Names.HEARTBEAT_TABLE + "') is not null")) {
+                return rows.next() && rows.getBoolean(1);
+            }
+        });
+    }
+
+    /** Creates the heartbeat's table; answers why not, if the source does not allow it. */
+    public Optional<String> createHeartbeat(ReplicationMigration migration) {
+        return ask(migration, connection -> {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("create schema if not exists flywatch");
+                statement.execute("create table if not exists " + Names.HEARTBEAT_TABLE
+                        + " (id integer primary key, beat_at timestamptz not null, beat bigint not null)");
+                return Optional.empty();
+            } catch (SQLException e) {
+                if ("42501".equals(e.getSQLState())) {
+                    return Optional.of(SourceConnection.message(e));
+                }
+                throw e;
+            }
+        });
+    }
+
+    /**
+     * Takes down what the run set up, as far as it is there.
+     *
+     * @return what is still in the way, e.g. a slot that is still being read; empty when all is gone
+     */
+    public Optional<String> clean(ReplicationMigration migration, boolean heartbeatToo) {
+        String slot = Names.slot(migration.id());
+        return ask(migration, connection -> {
+            SourceCatalogue catalogue = new SourceCatalogue(connection);
+            String state = catalogue.slot(slot);
+            if (state.equals("active")) {
+                return Optional.of("the replication slot " + slot + " is still being read");
+            }
+            try (Statement statement = connection.createStatement()) {
+                if (state.equals("inactive")) {
+                    statement.execute("select pg_drop_replication_slot('" + slot + "')");
+                }
+                statement.execute("drop publication if exists " + slot);
+                if (heartbeatToo) {
+                    dropHeartbeat(statement);
+                }
+            }
+            return Optional.empty();
+        });
+    }
+
+    private static void dropHeartbeat(Statement statement) throws SQLException {
+        try (var others = statement.executeQuery(
+                "select 1 from pg_publication_tables where schemaname = 'flywatch' and tablename = 'heartbeat'")) {
+            if (others.next()) {
+                return;
+            }
+        }
+        statement.execute("drop table if exists " + Names.HEARTBEAT_TABLE);
+        statement.execute("drop schema if exists flywatch");
+    }
+
+    private interface Question<T> {
+        T ask(Connection connection) throws SQLException;
+    }
+
+    private <T> T ask(ReplicationMigration migration, Question<T> question) {
+        String name = migration.source().connection();
+        try (Connection connection = SourceConnection.open(name, connections, config.checkTimeout())) {
+            return question.ask(connection);
+        } catch (SQLException e) {
+            throw SourceConnection.failure(
+                    name, connections.named(name, SourceConnection.PREFIX).url(), e);
+        }
+    }
+}

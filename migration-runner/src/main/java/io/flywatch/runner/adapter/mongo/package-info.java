@@ -1,0 +1,5 @@
+/** Applies change sets to MongoDB. */
+@NullMarked
+package io.flywatch.runner.adapter.mongo;
+
+import org.jspecify.annotations.NullMarked;

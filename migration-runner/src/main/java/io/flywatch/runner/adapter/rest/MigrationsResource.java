@@ -1,0 +1,65 @@
+package io.flywatch.runner.adapter.rest;
+
+import io.flywatch.kit.access.Roles;
+import io.flywatch.runner.RunnerMetrics;
+import io.flywatch.runner.Runs;
+import io.flywatch.runner.migration.Declarations;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** What is declared. */
+@Path("/api/v1/migrations")
+@Singleton
+@RolesAllowed(Roles.VIEWER)
+@Tag(name = "migrations", description = "What is declared, and what is wrong with it.")
+public final class MigrationsResource {
+    private final Runs runs;
+    private final RunnerMetrics metrics;
+
+    MigrationsResource(Runs runs, RunnerMetrics metrics) {
+        this.runs = runs;
+        this.metrics = metrics;
+    }
+
+    /** All of them. */
+    @GET
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "All migrations",
+            description =
+                    "The folder is read anew. Files that are wrong are listed with line, column, path and remedy.")
+    public MigrationView.Listing list() {
+        return MigrationView.Listing.of(read());
+    }
+
+    /** All of them, for a terminal. */
+    @GET
+    @Produces("text/plain;qs=0.5")
+    @Operation(hidden = true)
+    public String listText() {
+        return Texts.migrations(read());
+    }
+
+    /** One of them. */
+    @GET
+    @Path("/{id}")
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(summary = "One migration")
+    public MigrationView get(@PathParam("id") String id) {
+        Declarations declarations = read();
+        return declarations.find(id).map(MigrationView::of).orElseThrow(() -> Problems.missing(id, declarations));
+    }
+
+    private Declarations read() {
+        Declarations declarations = runs.declarations();
+        metrics.declare(declarations);
+        return declarations;
+    }
+}

@@ -1,0 +1,114 @@
+package io.flywatch.runner.adapter.rest;
+
+import io.flywatch.kit.problem.Problem;
+import io.flywatch.kit.problem.ProblemException;
+import io.flywatch.runner.migration.Declarations;
+import io.flywatch.runner.migration.Flaw;
+import io.flywatch.runner.run.Run;
+import io.flywatch.runner.run.RunFailure;
+import java.util.List;
+import java.util.Locale;
+
+/** Refusals as problem details. */
+final class Problems {
+    private Problems() {}
+
+    static ProblemException unknown(String id, List<String> declared) {
+        return problem(
+                404,
+                "Unknown migration",
+                "There is no migration '%s'. Declared are: %s."
+                        .formatted(id, declared.isEmpty() ? "none" : String.join(", ", declared)),
+                "Correct the id, or put a file that declares it into the folder of flywatch.migrations.location.");
+    }
+
+    static ProblemException missing(String id, Declarations declarations) {
+        List<Flaw> flaws = declarations.flawsOf(id);
+        return flaws.isEmpty() ? unknown(id, declarations.ids()) : malformed(id, flaws);
+    }
+
+    static ProblemException malformed(String id, List<Flaw> flaws) {
+        return new ProblemException(Problem.of(
+                422,
+                "Malformed declaration",
+                "The file of migration '%s' is wrong: %s"
+                        .formatted(id, flaws.getFirst().text()),
+                "Correct the file; it is read anew at the next request.",
+                flaws.stream().map(Flaw::text).toList()));
+    }
+
+    static ProblemException busy(Run run) {
+        return problem(
+                409,
+                "A run is active",
+                "Run %s of migration '%s' is %s."
+                        .formatted(
+                                run.id(),
+                                run.migrationId(),
+                                run.status().state().name().toLowerCase(Locale.ROOT)),
+                "Wait for its end, or cancel it: POST /api/v1/migrations/%s/runs/%s/cancel."
+                        .formatted(run.migrationId(), run.id()));
+    }
+
+    static ProblemException impossible(RunFailure why) {
+        int status = switch (why.type()) {
+            case SOURCE_UNREACHABLE, KAFKA_CONNECT, KAFKA, TARGET -> 503;
+            case LEDGER, LEASE -> 409;
+            case CONFIGURATION,
+                    DECLARATION,
+                    SOURCE_CREDENTIALS,
+                    SOURCE_NOT_READY,
+                    SOURCE_TABLE,
+                    CONNECTOR_FAILED,
+                    REFUSED,
+                    INTERNAL -> 422;
+        };
+        return problem(
+                status, "The run can't begin", why.text(), "Nothing was changed. Remove the cause and try again.");
+    }
+
+    static ProblemException noRun(String migrationId, String runId) {
+        return problem(
+                404,
+                "Unknown run",
+                "Migration '%s' has no run '%s'.".formatted(migrationId, runId),
+                "See GET /api/v1/migrations/%s/runs.".formatted(migrationId));
+    }
+
+    static ProblemException ended(Run run) {
+        return problem(
+                409,
+                "The run has ended",
+                "Run %s is %s.".formatted(run.id(), run.status().state().name().toLowerCase(Locale.ROOT)),
+                "Nothing is to be done.");
+    }
+
+    static ProblemException onlyReplication(Run run) {
+        return problem(
+                409,
+                "Not a replication",
+                "Run %s ends by itself when its last step is done.".formatted(run.id()),
+                "Wait for it, or cancel it.");
+    }
+
+    static ProblemException notFinished(Run run, List<String> reasons) {
+        return new ProblemException(Problem.of(
+                409,
+                "Not to be finished yet",
+                "Run %s can't be finished: %s".formatted(run.id(), String.join(" ", reasons)),
+                "Stop the writers at the source and wait; an admin may insist with ?force=true.",
+                reasons));
+    }
+
+    static ProblemException forbidden(String what) {
+        return problem(403, "Not allowed", what + " needs the role admin.", "Ask an admin.");
+    }
+
+    static ProblemException badParameter(String name, String value, String remedy) {
+        return problem(400, "Malformed parameter", "'%s' is not allowed for %s.".formatted(value, name), remedy);
+    }
+
+    private static ProblemException problem(int status, String title, String detail, String remedy) {
+        return new ProblemException(Problem.of(status, title, detail, remedy));
+    }
+}

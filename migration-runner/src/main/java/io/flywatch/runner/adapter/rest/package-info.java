@@ -1,0 +1,5 @@
+/** The HTTP interface. */
+@NullMarked
+package io.flywatch.runner.adapter.rest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,50 @@
+package io.flywatch.runner.migration;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A snapshot of tables and then a stream of their changes.
+ *
+ * @param partitions of each topic of changes; with one, the order of a whole table is kept
+ * @param expectedRowsPerSecond what the snapshot should reach; null if it is to be learned
+ */
+public record ReplicationMigration(
+        String id,
+        String description,
+        Source source,
+        Target target,
+        int partitions,
+        @Nullable Double expectedRowsPerSecond)
+        implements Migration {
+
+    /** Stands for every table that has a primary key. */
+    public static final String EVERY_TABLE = "*";
+
+    /**
+     * Where the rows come from.
+     *
+     * @param connection the configured name of the connection
+     * @param tables {@code schema.table} each, or {@link #EVERY_TABLE} alone
+     * @param heartbeat whether a row may be written at the source
+     * @param connector Debezium settings that differ from ours
+     */
+    public record Source(String connection, List<String> tables, Heartbeat heartbeat, Map<String, String> connector) {
+        public Source {
+            tables = List.copyOf(tables);
+            connector = Map.copyOf(connector);
+        }
+    }
+
+    /** Where the rows go. */
+    public record Target(String connection, String database) {}
+
+    /** What proves that an idle pipeline is alive. */
+    public enum Heartbeat {
+        /** A row in {@code flywatch.heartbeat} is updated each second. */
+        TABLE,
+        /** Nothing is written at the source. */
+        NONE
+    }
+}

@@ -1,0 +1,36 @@
+package io.flywatch.runner.progress;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a run is at one moment, in counts.
+ *
+ * @param step the step at work
+ * @param activity what it is doing or waiting for
+ * @param totalBasis {@code counted} or {@code estimated}; null without a total
+ * @param expected rows per second, if the migration's file says
+ * @param moving whether a rate is to be learned from what is seen now: not while nothing but waiting or streaming happens
+ */
+public record Observation(
+        @Nullable String step,
+        String activity,
+        long rowsDone,
+        @Nullable Long rowsTotal,
+        @Nullable String totalBasis,
+        long errors,
+        @Nullable Double expected,
+        boolean moving,
+        List<Part> parts) {
+    public Observation {
+        parts = List.copyOf(parts);
+    }
+
+    /** The same of one table or collection. */
+    public record Part(String name, long rowsDone, @Nullable Long rowsTotal, boolean done) {}
+
+    /** Nothing is counted; it is said what happens. */
+    public static Observation of(@Nullable String step, String activity) {
+        return new Observation(step, activity, 0, null, null, 0, null, false, List.of());
+    }
+}

@@ -1,0 +1,34 @@
+package io.flywatch.runner.replication;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The names that a replication has in the systems that it touches. */
+public final class Names {
+    /** The heartbeat's table at a source. */
+    public static final String HEARTBEAT_TABLE = "flywatch.heartbeat";
+
+    private Names() {}
+
+    /** The connector at Kafka Connect. */
+    public static String connector(String migrationId) {
+        return "flywatch-" + migrationId;
+    }
+
+    /** The replication slot at the source, and the publication: there are no hyphens in them. */
+    public static String slot(String migrationId) {
+        return shortened("flywatch_" + migrationId.replace('-', '_'));
+    }
+
+    /** Tables as Debezium's list of regular expressions. */
+    public static String includeList(List<String> tables) {
+        return tables.stream()
+                .map(it -> it.replaceAll("([^A-Za-z0-9_])", "\\\\$1"))
+                .collect(Collectors.joining(","));
+    }
+
+    /** PostgreSQL cuts names after 63 bytes; two long ids must not become one slot. */
+    private static String shortened(String name) {
+        return name.length() <= 63 ? name : name.substring(0, 54) + "_" + Integer.toHexString(name.hashCode());
+    }
+}

@@ -1,0 +1,98 @@
+package io.flywatch.runner.replication;
+
+import io.flywatch.events.lag.LagSample;
+import io.flywatch.events.lag.PipelineState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all replicas of the processor together say of a pipeline: the counts added up, the worst of the times.
+ *
+ * @param at when the quietest of the replicas that count last spoke
+ * @param stalenessSeconds null if any replica does not know it
+ * @param tables by name at the source
+ */
+public record PipelineView(
+        Instant at,
+        PipelineState state,
+        String reason,
+        @Nullable Double stalenessSeconds,
+        double appliedPerSecond,
+        double arrivingPerSecond,
+        long backlog,
+        long errors,
+        long deadLetters,
+        Map<String, Counts> tables) {
+    public PipelineView {
+        tables = Map.copyOf(tables);
+    }
+
+    /** Rows of one table that were applied in this run. */
+    public record Counts(long snapshotRows, long streamedRows, long backlog) {
+        Counts plus(Counts other) {
+            return new Counts(
+                    snapshotRows + other.snapshotRows, streamedRows + other.streamedRows, backlog + other.backlog);
+        }
+    }
+
+    /** The view of the latest samples; a replica that was silent for so long has gone, and others have its partitions. */
+    public static Optional<PipelineView> of(Collection<LagSample> latest, Instant now, Duration gone) {
+        List<LagSample> samples = latest.stream()
+                .filter(it -> latest.size() == 1 || it.at().isAfter(now.minus(gone)))
+                .toList();
+        if (samples.isEmpty()) {
+            return Optional.empty();
+        }
+        Map<String, Counts> tables = new HashMap<>();
+        samples.forEach(sample -> sample.tables()
+                .forEach(it -> tables.merge(
+                        it.source(), new Counts(it.snapshotRows(), it.streamedRows(), it.backlog()), Counts::plus)));
+        LagSample worst = samples.stream()
+                .max(Comparator.comparingInt(
+                        it -> it.state() == PipelineState.BROKEN ? 2 : it.state() == PipelineState.STREAMING ? 0 : 1))
+                .orElseThrow();
+        return Optional.of(new PipelineView(
+                samples.stream()
+                        .map(LagSample::at)
+                        .min(Comparator.naturalOrder())
+                        .orElseThrow(),
+                worst.state(),
+                worst.reason(),
+                staleness(samples),
+                samples.stream().mapToDouble(LagSample::appliedPerSecond).sum(),
+                samples.stream().mapToDouble(LagSample::arrivingPerSecond).sum(),
+                samples.stream().mapToLong(LagSample::backlog).sum(),
+                samples.stream().mapToLong(LagSample::errors).sum(),
+                samples.stream().mapToLong(LagSample::deadLetters).sum(),
+                tables));
+    }
+
+    private static @Nullable Double staleness(List<LagSample> samples) {
+        double worst = 0;
+        for (LagSample sample : samples) {
+            if (sample.stalenessSeconds() == null) {
+                return null;
+            }
+            worst = Math.max(worst, sample.stalenessSeconds());
+        }
+        return worst;
+    }
+
+    /** The source time up to which everything was applied. */
+    public @Nullable Instant appliedUpTo() {
+        return stalenessSeconds == null ? null : at.minusMillis(Math.round(stalenessSeconds * 1_000));
+    }
+
+    /** How long nothing was heard. */
+    public Duration silence(Instant now) {
+        Duration silence = Duration.between(at, now);
+        return silence.isNegative() ? Duration.ZERO : silence;
+    }
+}

@@ -1,0 +1,66 @@
+package io.flywatch.runner.replication;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a replication run set out to do, noted in the run before anything is set up, so that a restarted runner goes on with it or
+ * takes it down again.
+ *
+ * @param tables what goes where
+ * @param heartbeatTable {@code schema.table} of the heartbeat; null if there is none
+ * @param heartbeatCreated whether the run itself created it
+ * @param notificationsFrom where the notifications of this run's connector begin, by partition of their topic
+ * @param remarks what a person should know, e.g. why there is no heartbeat
+ */
+public record Plan(
+        List<Table> tables,
+        @Nullable String heartbeatTable,
+        boolean heartbeatCreated,
+        Map<Integer, Long> notificationsFrom,
+        List<String> remarks) {
+    public Plan {
+        tables = List.copyOf(tables);
+        notificationsFrom = Map.copyOf(notificationsFrom);
+        remarks = List.copyOf(remarks);
+    }
+
+    /** The same without a heartbeat, and why. */
+    public Plan withoutHeartbeat(String remark) {
+        return new Plan(tables, null, false, notificationsFrom, List.of(remark));
+    }
+
+    /**
+     * One table.
+     *
+     * @param source {@code schema.table}
+     * @param target the collection
+     * @param keyColumns the columns of its primary key, in order
+     * @param rows how many there were, or about as many
+     * @param counted whether they were counted
+     */
+    public record Table(String source, String target, List<String> keyColumns, long rows, boolean counted) {
+        public Table {
+            keyColumns = List.copyOf(keyColumns);
+        }
+    }
+
+    /**
+     * The collection of each table: the table's own name, or {@code schema.table} where tables of several schemas share it.
+     */
+    public static Map<String, String> targets(List<String> tables) {
+        Map<String, String> targets = new LinkedHashMap<>();
+        for (String table : tables) {
+            String name = name(table);
+            boolean shared = tables.stream().filter(it -> name(it).equals(name)).count() > 1;
+            targets.put(table, shared ? table : name);
+        }
+        return targets;
+    }
+
+    private static String name(String table) {
+        return table.substring(table.indexOf('.') + 1);
+    }
+}

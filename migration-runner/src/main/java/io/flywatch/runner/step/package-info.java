@@ -1,0 +1,5 @@
+/** What a change set does, one record per kind of step. */
+@NullMarked
+package io.flywatch.runner.step;
+
+import org.jspecify.annotations.NullMarked;
