@@ -1,0 +1,77 @@
+package io.flywatch.alerts;
+
+import io.flywatch.alerts.AlertsConfig.DeliveryConfig;
+import io.flywatch.alerts.deliver.Delivery;
+import io.flywatch.alerts.deliver.Delivery.Retry;
+import io.flywatch.alerts.deliver.Receiver;
+import io.flywatch.alerts.notice.Notice;
+import io.smallrye.faulttolerance.api.TypedGuard;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
+import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
+
+/** Lets no receiver take for ever, and leaves alone one that fails again and again. */
+final class GuardedReceiver implements Receiver {
+
+    private final Receiver inner;
+    private final Duration breakFor;
+    private final TypedGuard<Delivery> guard;
+
+    GuardedReceiver(Receiver inner, DeliveryConfig config) {
+        this.inner = inner;
+        this.breakFor = config.breakFor();
+        this.guard = TypedGuard.create(Delivery.class)
+                .withDescription(inner.name())
+                .withCircuitBreaker()
+                .requestVolumeThreshold(config.breakAfter())
+                .failureRatio(1.0)
+                .delay(config.breakFor().toMillis(), ChronoUnit.MILLIS)
+                .done()
+                .withTimeout()
+                .duration(config.timeout().toMillis(), ChronoUnit.MILLIS)
+                .done()
+                .build();
+    }
+
+    @Override
+    public String name() {
+        return inner.name();
+    }
+
+    @Override
+    public Delivery send(Notice notice) {
+        try {
+            return guard.call(() -> {
+                Delivery delivery = inner.send(notice);
+                // A receiver that says when to come back is alive.
+                if (delivery instanceof Retry retry && retry.after() == null) {
+                    throw new NotNow(retry);
+                }
+                return delivery;
+            });
+        } catch (NotNow e) {
+            return e.retry;
+        } catch (CircuitBreakerOpenException e) {
+            return new Retry(breakFor, "left alone for " + breakFor + " after repeated failures");
+        } catch (TimeoutException e) {
+            return new Retry(null, "no answer in time");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Retry(null, "interrupted");
+        } catch (Exception e) {
+            return new Retry(null, "unexpected " + e.getClass().getSimpleName());
+        }
+    }
+
+    /** Makes the outcome a failure in the eyes of the circuit breaker. */
+    private static final class NotNow extends Exception {
+        private static final long serialVersionUID = 1L;
+        private final transient Retry retry;
+
+        NotNow(Retry retry) {
+            super(retry.why(), null, false, false);
+            this.retry = retry;
+        }
+    }
+}

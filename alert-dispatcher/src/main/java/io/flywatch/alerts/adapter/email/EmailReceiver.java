@@ -1,0 +1,82 @@
+package io.flywatch.alerts.adapter.email;
+
+import io.flywatch.alerts.deliver.Delivery;
+import io.flywatch.alerts.deliver.Delivery.Delivered;
+import io.flywatch.alerts.deliver.Delivery.Refused;
+import io.flywatch.alerts.deliver.Delivery.Retry;
+import io.flywatch.alerts.deliver.Receiver;
+import io.flywatch.alerts.notice.Links;
+import io.flywatch.alerts.notice.Message;
+import io.flywatch.alerts.notice.Notice;
+import io.flywatch.alerts.notice.Text;
+import io.quarkus.mailer.Mail;
+import io.quarkus.mailer.Mailer;
+import io.vertx.ext.mail.SMTPException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Sends mail. */
+record EmailReceiver(String name, List<String> to, String from, Mailer mailer, MailBody body, Links links)
+        implements Receiver {
+
+    private static final int SUBJECT = 200;
+
+    EmailReceiver {
+        to = List.copyOf(to);
+    }
+
+    @Override
+    public Delivery send(Notice notice) {
+        Message message = Message.of(notice.story(), links);
+        Map<String, String> headers = Threads.headers(notice, domain());
+        Mail mail = new Mail()
+                .setFrom(from)
+                .setTo(to)
+                .setSubject(Text.atMost(Text.oneLine(message.title()), SUBJECT))
+                .setText(body.text(message))
+                .setHtml(body.html(message));
+        headers.forEach(mail::addHeader);
+        try {
+            mailer.send(mail);
+            return new Delivered(headers.getOrDefault("Message-ID", "sent"));
+        } catch (RuntimeException e) {
+            return failed(e);
+        }
+    }
+
+    private String domain() {
+        String address = from.replaceAll(".*<(.*)>.*", "$1");
+        String domain = address.substring(address.indexOf('@') + 1).replaceAll("[^A-Za-z0-9.-]", "");
+        return domain.isEmpty() ? "flywatch" : domain;
+    }
+
+    private static Delivery failed(RuntimeException e) {
+        SMTPException smtp = smtp(e);
+        if (smtp == null) {
+            return new Retry(
+                    null,
+                    "the mail server can't be reached (" + root(e).getClass().getSimpleName() + ")");
+        }
+        String what = "SMTP " + smtp.getReplyCode() + ": "
+                + Text.atMost(Text.oneLine(String.valueOf(smtp.getReplyMessage())), 200);
+        return smtp.isPermanent() ? new Refused(what) : new Retry(null, what);
+    }
+
+    private static @Nullable SMTPException smtp(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SMTPException smtp) {
+                return smtp;
+            }
+        }
+        return null;
+    }
+
+    private static Throwable root(Throwable e) {
+        Throwable root = e;
+        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+            root = cause;
+        }
+        return root;
+    }
+}

@@ -1,0 +1,5 @@
+/** Takes anomalies from Kafka. */
+@NullMarked
+package io.flywatch.alerts.adapter.kafka;
+
+import org.jspecify.annotations.NullMarked;

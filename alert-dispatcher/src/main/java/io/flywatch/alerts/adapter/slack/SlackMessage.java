@@ -1,0 +1,82 @@
+package io.flywatch.alerts.adapter.slack;
+
+import io.flywatch.alerts.notice.Message;
+import io.flywatch.alerts.notice.Message.Fact;
+import io.flywatch.alerts.notice.Text;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * A message in blocks, within Slack's limits: 150 characters in a header, 3,000 in a section's text, 2,000 in a field, ten fields in a
+ * section, 50 blocks.
+ */
+final class SlackMessage {
+
+    private static final int HEADER = 150;
+    private static final int SECTION = 3000;
+    private static final int FIELD = 2000;
+    private static final int FIELDS = 10;
+    private static final int BLOCKS = 50;
+
+    private static final String GREEN = "#2eb67d";
+    private static final String YELLOW = "#ecb22e";
+    private static final String RED = "#e01e5a";
+    private static final String GREY = "#8d8d8d";
+
+    private SlackMessage() {}
+
+    /** The body to post: the text is what notifications show, the attachment gives the colour. */
+    static Map<String, Object> of(Message message) {
+        return Map.of(
+                "text", Mrkdwn.escape(Text.oneLine(message.title()) + ": " + message.summary(), SECTION),
+                "attachments", List.of(Map.of("color", colour(message), "blocks", blocks(message))));
+    }
+
+    private static String colour(Message message) {
+        if (message.over()) {
+            return GREEN;
+        }
+        return switch (message.severity()) {
+            case INFO -> GREY;
+            case WARNING -> YELLOW;
+            case CRITICAL -> RED;
+        };
+    }
+
+    private static List<Map<String, Object>> blocks(Message message) {
+        List<Map<String, Object>> blocks = new ArrayList<>();
+        String title = Text.atMost(Text.oneLine(message.title()), HEADER);
+        blocks.add(Map.of("type", "header", "text", Map.of("type", "plain_text", "text", title, "emoji", false)));
+        blocks.add(Map.of("type", "section", "text", mrkdwn(Mrkdwn.escape(message.summary(), SECTION))));
+        List<Fact> facts = message.facts();
+        for (int from = 0; from < facts.size() && blocks.size() < BLOCKS - 1; from += FIELDS) {
+            blocks.add(fields(facts.subList(from, Math.min(from + FIELDS, facts.size()))));
+        }
+        if (!message.links().isEmpty()) {
+            String links = message.links().stream()
+                    .map(link -> Mrkdwn.link(link.url(), link.text()))
+                    .collect(Collectors.joining(" · "));
+            blocks.add(Map.of("type", "context", "elements", List.of(mrkdwn(links))));
+        }
+        return blocks;
+    }
+
+    private static Map<String, Object> fields(List<Fact> facts) {
+        return Map.of(
+                "type",
+                "section",
+                "fields",
+                facts.stream()
+                        .map(fact -> {
+                            String name = "*" + Mrkdwn.escape(fact.name()) + "*\n";
+                            return mrkdwn(name + Mrkdwn.escape(fact.text(), FIELD - name.length()));
+                        })
+                        .toList());
+    }
+
+    private static Map<String, Object> mrkdwn(String text) {
+        return Map.of("type", "mrkdwn", "text", text, "verbatim", true);
+    }
+}

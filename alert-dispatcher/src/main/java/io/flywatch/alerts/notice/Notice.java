@@ -1,0 +1,13 @@
+package io.flywatch.alerts.notice;
+
+import java.time.Instant;
+
+/**
+ * One message to one receiver.
+ *
+ * @param id grows in the order in which notices were decided on
+ * @param receiver the receiver's configured name
+ * @param createdAt when it was decided on
+ * @param attempt how often it has been sent, this time included
+ */
+public record Notice(long id, String receiver, Story story, Instant createdAt, int attempt) {}

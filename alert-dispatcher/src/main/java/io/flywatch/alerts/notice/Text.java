@@ -1,0 +1,32 @@
+package io.flywatch.alerts.notice;
+
+/** Texts made fit for where they go. */
+public final class Text {
+
+    private static final String CUT = "…";
+
+    private Text() {}
+
+    /** On one line and without control characters: for subjects, headers and titles. */
+    public static String oneLine(String text) {
+        StringBuilder line = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> line.appendCodePoint(isBreak(c) ? ' ' : c));
+        return line.toString().strip();
+    }
+
+    private static boolean isBreak(int c) {
+        return Character.isISOControl(c) || c == 0x2028 || c == 0x2029;
+    }
+
+    /** At most so many UTF-16 units, cut at a character's border, with a mark where it was cut. */
+    public static String atMost(String text, int most) {
+        if (text.length() <= most) {
+            return text;
+        }
+        int end = most - CUT.length();
+        if (end > 0 && Character.isHighSurrogate(text.charAt(end - 1))) {
+            end--;
+        }
+        return text.substring(0, Math.max(0, end)) + CUT;
+    }
+}

@@ -1,0 +1,5 @@
+/** The wiring: configuration, metrics, taking alerts in and bringing notices out. */
+@NullMarked
+package io.flywatch.alerts;
+
+import org.jspecify.annotations.NullMarked;
