@@ -1,0 +1,51 @@
+package io.flywatch.cdc;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** The processor's own settings. */
+@ConfigMapping(prefix = "flywatch.cdc")
+public interface CdcConfig {
+
+    /** Replicas of one processor share this Kafka consumer group and, through it, the partitions. */
+    @WithDefault("cdc-processor")
+    String groupId();
+
+    /** How often new topics of changes are looked for. */
+    @WithDefault("2s")
+    Duration topicRefresh();
+
+    /** How many partitions are written to their targets at the same time. */
+    @WithDefault("4")
+    int writers();
+
+    /** The most changes that are applied at once. */
+    @WithDefault("5000")
+    int batchChanges();
+
+    /** The most payload that is applied at once; well below the 16 MiB that a MongoDB transaction should stay under. */
+    @WithDefault("8M")
+    MemorySize batchBytes();
+
+    /** Records of one partition that wait in memory, at most; beyond that Kafka keeps them. */
+    @WithDefault("16M")
+    MemorySize partitionBuffer();
+
+    /** Records of all partitions that wait in memory, at most. */
+    @WithDefault("96M")
+    MemorySize buffer();
+
+    /** The wait after a first failed write; it doubles with each failure. */
+    @WithDefault("200ms")
+    Duration retryFirst();
+
+    /** The longest wait between two attempts. */
+    @WithDefault("10s")
+    Duration retryLimit();
+
+    /** How often the source's clock is compared with ours. */
+    @WithDefault("10s")
+    Duration clockCheck();
+}

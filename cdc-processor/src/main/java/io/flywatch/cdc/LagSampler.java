@@ -1,0 +1,94 @@
+package io.flywatch.cdc;
+
+import io.flywatch.cdc.position.PartitionId;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at every pipeline once a second, on a timer, so that what does not move is seen, too. */
+@Singleton
+public final class LagSampler {
+
+    private static final String REPLICA =
+            "cdc-processor-" + UUID.randomUUID().toString().substring(0, 8);
+
+    private final Pipelines pipelines;
+    private final Heads heads;
+    private final SourceClocks clocks;
+    private final SamplePublisher publisher;
+    private final Clock clock = Clock.systemUTC();
+    private final Map<String, PipelineSampler> samplers = new ConcurrentHashMap<>();
+
+    LagSampler(Pipelines pipelines, Heads heads, SourceClocks clocks, SamplePublisher publisher) {
+        this.pipelines = pipelines;
+        this.heads = heads;
+        this.clocks = clocks;
+        this.publisher = publisher;
+    }
+
+    @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
+    void sample() {
+        samplers.values().removeIf(sampler -> !pipelines.isCurrent(sampler.pipeline()));
+        List<Pipeline> all = List.copyOf(pipelines.all());
+        Map<Pipeline, Long> proven = new HashMap<>();
+        all.forEach(pipeline -> proven.put(pipeline, pipeline.watermark().beforeLook()));
+        Optional<Map<PartitionId, Long>> ends = heads.of(all.stream()
+                .flatMap(pipeline -> pipeline.lanes().stream())
+                .map(Lane::id)
+                .toList());
+        Instant now = clock.instant();
+        for (Pipeline pipeline : all) {
+            ends.ifPresent(found -> catchUp(pipeline, found, proven.getOrDefault(pipeline, Long.MIN_VALUE)));
+            PipelineSampler sampler = samplerOf(pipeline);
+            publisher.publish(sampler.sample(now, ends.orElse(null), skew(pipeline)));
+        }
+    }
+
+    private static void catchUp(Pipeline pipeline, Map<PartitionId, Long> ends, long proven) {
+        Set<PartitionId> atEnd = new HashSet<>();
+        for (Lane lane : pipeline.lanes()) {
+            Long end = ends.get(lane.id());
+            if (end != null && lane.appliedTo() >= end) {
+                atEnd.add(lane.id());
+            }
+        }
+        pipeline.watermark().atEnd(atEnd, proven);
+    }
+
+    private PipelineSampler samplerOf(Pipeline pipeline) {
+        return samplers.compute(
+                pipeline.id(),
+                (id, known) ->
+                        known != null && known.pipeline() == pipeline ? known : new PipelineSampler(pipeline, REPLICA));
+    }
+
+    private @Nullable Double skew(Pipeline pipeline) {
+        return clocks.skewSeconds(pipeline.declared().sourceConnection()).orElse(null);
+    }
+
+    /** Every pipeline that has been sampled. */
+    public List<PipelineStatus> statuses() {
+        return samplers.values().stream()
+                .flatMap(sampler -> sampler.status().stream())
+                .sorted(java.util.Comparator.comparing(
+                        status -> status.declared().migrationId()))
+                .collect(Collectors.toList());
+    }
+
+    /** One pipeline, if it is declared and has been sampled. */
+    public Optional<PipelineStatus> status(String id) {
+        return Optional.ofNullable(samplers.get(id)).flatMap(PipelineSampler::status);
+    }
+}

@@ -1,0 +1,321 @@
+package io.flywatch.cdc;
+
+import io.flywatch.cdc.apply.Inbound;
+import io.flywatch.cdc.apply.Outcome;
+import io.flywatch.cdc.apply.Route;
+import io.flywatch.cdc.apply.Taken;
+import io.flywatch.cdc.change.EnvelopeDecoder;
+import io.flywatch.cdc.position.LogRange;
+import io.flywatch.cdc.position.PartitionId;
+import io.flywatch.cdc.position.Position;
+import io.flywatch.cdc.position.Resume;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One partition on its way to the target: its records wait here, and are applied one batch after the other by whichever writer is
+ * free. While the target is away the same batch is tried again, and the partition stands still.
+ */
+public final class Lane {
+    private static final Logger LOG = Logger.getLogger(Lane.class);
+
+    private final PartitionId id;
+    private final Pipeline pipeline;
+    private final Route route;
+    private final LaneTools tools;
+    private final LaneQueue queue;
+    private final EnvelopeDecoder decoder = new EnvelopeDecoder();
+    private final AtomicBoolean working = new AtomicBoolean();
+
+    private volatile LaneState state = new LaneState.Taking();
+    private volatile OptionalLong seek = OptionalLong.empty();
+    private volatile @Nullable LaneWork work;
+    private volatile @Nullable Position position;
+    private volatile long fetchedTo;
+    private volatile long writingNanos;
+    private volatile @Nullable Trouble trouble;
+
+    Lane(PartitionId id, Pipeline pipeline, Route route, LaneTools tools) {
+        this.id = id;
+        this.pipeline = pipeline;
+        this.route = route;
+        this.tools = tools;
+        this.queue = new LaneQueue(tools.memory());
+    }
+
+    /** Why the lane stands still, and since when. */
+    record Trouble(String reason, long sinceNanos, int attempts) {}
+
+    /** Takes the partition; the writers do the rest. */
+    void start() {
+        wake();
+    }
+
+    /** More records, in order. */
+    public void offer(List<Inbound> records) {
+        queue.add(records);
+        wake();
+    }
+
+    /** Nothing more is applied; what is in flight is rejected by the target once somebody else takes the partition. */
+    void close() {
+        moveTo(new LaneState.Closed());
+        queue.clear();
+    }
+
+    /** The partition was given to somebody else, or its pipeline ended. */
+    public void leave() {
+        pipeline.close(this);
+    }
+
+    /** Whether another replica took the partition so long ago that, if it is still ours by the group's word, it is to be taken again. */
+    public boolean wasFencedFor(Duration time) {
+        return state instanceof LaneState.Fenced fenced && System.nanoTime() - fenced.atNanos() > time.toNanos();
+    }
+
+    /** It can't go on without a person. */
+    public void breakOff(String reason) {
+        if (moveTo(new LaneState.Broken(reason))) {
+            LOG.errorf("partition broken migrationId=%s partition=%s reason=%s", id.pipeline(), id, reason);
+            queue.clear();
+        }
+    }
+
+    /** Only a lane that is open moves on: whatever ended it stands. */
+    private synchronized boolean moveTo(LaneState next) {
+        boolean open = isOpen();
+        if (open) {
+            state = next;
+        }
+        return open;
+    }
+
+    private void wake() {
+        if (working.compareAndSet(false, true)) {
+            tools.writers().execute(this::run);
+        }
+    }
+
+    private void run() {
+        Duration wait;
+        try {
+            wait = step();
+        } catch (RuntimeException e) {
+            LOG.warnf(e, "partition failed migrationId=%s partition=%s", id.pipeline(), id);
+            wait = troubled("an unexpected " + e.getClass().getSimpleName() + ", see the log");
+        }
+        if (!wait.isZero()) {
+            tools.writers().schedule(this::run, wait.toMillis(), TimeUnit.MILLISECONDS);
+        } else if (hasWork()) {
+            tools.writers().execute(this::run);
+        } else {
+            working.set(false);
+            if (hasWork()) {
+                wake();
+            }
+        }
+    }
+
+    private boolean hasWork() {
+        return state instanceof LaneState.Running && (work != null || !queue.isEmpty());
+    }
+
+    /** Does one thing, and says how long to wait before the next. */
+    private Duration step() {
+        return switch (state) {
+            case LaneState.Taking taking -> take();
+            case LaneState.Running running -> applyNext(running);
+            case LaneState.Broken broken -> Duration.ZERO;
+            case LaneState.Fenced fenced -> Duration.ZERO;
+            case LaneState.Closed closed -> Duration.ZERO;
+        };
+    }
+
+    private Duration take() {
+        Optional<LogRange> log = tools.logs().of(id);
+        if (log.isEmpty()) {
+            return troubled("Kafka does not say what it has of the partition");
+        }
+        String run = pipeline.declared().runId();
+        return switch (pipeline.target().take(id, run)) {
+            case Taken.Away away -> troubled(away.reason());
+            case Taken.Ours ours -> resume(ours, Resume.decide(id, ours.position(), run, log.get()), log.get());
+        };
+    }
+
+    private Duration resume(Taken.Ours ours, Resume resume, LogRange log) {
+        position = ours.position();
+        return switch (resume) {
+            case Resume.Broken broken -> {
+                breakOff(broken.reason());
+                yield Duration.ZERO;
+            }
+            case Resume.From from -> begin(ours, from, log);
+        };
+    }
+
+    private Duration begin(Taken.Ours ours, Resume.From from, LogRange log) {
+        return switch (pipeline.target().begin(id, ours.epoch(), from.position())) {
+            case Outcome.Away away -> troubled(away.reason());
+            case Outcome.Fenced fenced -> fenced(fenced.reason());
+            case Outcome.Refused refused -> troubled("it refuses the position");
+            case Outcome.Applied applied -> {
+                LOG.infof(
+                        "partition taken migrationId=%s partition=%s offset=%d epoch=%d reason=%s",
+                        id.pipeline(), id, from.position().offset(), ours.epoch(), from.reason());
+                trouble = null;
+                position = from.position();
+                moveTo(new LaneState.Running(ours.epoch(), from.position(), log.partitions() == 1, ours.parked()));
+                seek = OptionalLong.of(from.position().offset());
+                pipeline.resumed(this);
+                yield Duration.ZERO;
+            }
+        };
+    }
+
+    private Duration applyNext(LaneState.Running running) {
+        LaneWork current = work;
+        if (current == null) {
+            current = LaneWork.next(this, running, queue, tools);
+            work = current;
+        }
+        if (current == null) {
+            return Duration.ZERO;
+        }
+        long began = System.nanoTime();
+        Outcome outcome = current.attempt();
+        writingNanos += System.nanoTime() - began;
+        return settle(current, running, outcome);
+    }
+
+    private Duration settle(LaneWork current, LaneState.Running running, Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Away away -> troubled(away.reason());
+            case Outcome.Fenced fenced -> fenced(fenced.reason());
+            case Outcome.Refused refused -> {
+                work = current.without(refused.reasons());
+                yield Duration.ZERO;
+            }
+            case Outcome.Applied applied -> {
+                applied(current, running);
+                yield Duration.ZERO;
+            }
+        };
+    }
+
+    private void applied(LaneWork current, LaneState.Running running) {
+        Trouble over = trouble;
+        if (over != null) {
+            LOG.infof(
+                    "target writes again migrationId=%s partition=%s attempts=%d", id.pipeline(), id, over.attempts());
+        }
+        trouble = null;
+        work = null;
+        position = current.sorted().after();
+        moveTo(running.after(current.sorted()));
+        pipeline.applied(this, current.sorted());
+        String impassable = current.sorted().impassable();
+        if (impassable != null) {
+            breakOff(impassable);
+        }
+    }
+
+    private Duration troubled(String reason) {
+        Trouble before = trouble;
+        Trouble now = before == null
+                ? new Trouble(reason, System.nanoTime(), 1)
+                : new Trouble(reason, before.sinceNanos(), before.attempts() + 1);
+        if (before == null) {
+            LOG.warnf("partition waits migrationId=%s partition=%s reason=%s", id.pipeline(), id, reason);
+        }
+        trouble = now;
+        pipeline.retried();
+        return isOpen() ? tools.backoff().after(now.attempts(), Math.random()) : Duration.ZERO;
+    }
+
+    private Duration fenced(String reason) {
+        LOG.warnf("partition lost migrationId=%s partition=%s reason=%s", id.pipeline(), id, reason);
+        moveTo(new LaneState.Fenced(System.nanoTime()));
+        queue.clear();
+        return Duration.ZERO;
+    }
+
+    private boolean isOpen() {
+        return state instanceof LaneState.Taking || state instanceof LaneState.Running;
+    }
+
+    /** Its partition. */
+    public PartitionId id() {
+        return id;
+    }
+
+    Pipeline pipeline() {
+        return pipeline;
+    }
+
+    EnvelopeDecoder decoder() {
+        return decoder;
+    }
+
+    Route route() {
+        return route;
+    }
+
+    LaneState state() {
+        return state;
+    }
+
+    /** Where the consumer has to go on reading, told once. */
+    public OptionalLong takeSeek() {
+        OptionalLong offset = seek;
+        seek = OptionalLong.empty();
+        return offset;
+    }
+
+    /** Whether the consumer should stop fetching for a while. */
+    public boolean isFull() {
+        return !(state instanceof LaneState.Running) || queue.isFull();
+    }
+
+    /** How far it is applied, as far as we know; empty before the target has told. */
+    Optional<Position> position() {
+        return Optional.ofNullable(position);
+    }
+
+    /** The consumer has handed over everything before this offset, of which not all need be records for us. */
+    public void fetchedTo(long offset) {
+        fetchedTo = offset;
+    }
+
+    /** Everything before this offset has been applied. */
+    long appliedTo() {
+        long fetched = fetchedTo;
+        long applied = position().map(Position::offset).orElse(0L);
+        return state instanceof LaneState.Running && isDrained() ? Math.max(applied, fetched) : applied;
+    }
+
+    /** Whether everything that was handed over has been applied. */
+    boolean isDrained() {
+        return !working.get() && queue.isEmpty();
+    }
+
+    int parkedKeys() {
+        return state instanceof LaneState.Running running ? running.parked().size() : 0;
+    }
+
+    @Nullable
+    Trouble trouble() {
+        return trouble;
+    }
+
+    /** Time spent in attempts to write, in all. */
+    long writingNanos() {
+        return writingNanos;
+    }
+}

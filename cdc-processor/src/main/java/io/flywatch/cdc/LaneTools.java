@@ -1,0 +1,33 @@
+package io.flywatch.cdc;
+
+import io.flywatch.cdc.apply.Backoff;
+import io.flywatch.cdc.apply.DeadLetters;
+import io.flywatch.cdc.position.LogRange;
+import io.flywatch.cdc.position.PartitionId;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+
+/**
+ * What all lanes share.
+ *
+ * @param writers do the work
+ * @param limits of a batch
+ */
+public record LaneTools(
+        ScheduledExecutorService writers,
+        Logs logs,
+        DeadLetters deadLetters,
+        Backoff backoff,
+        Limits limits,
+        LaneQueue.Memory memory) {
+
+    /** How large a batch may be. */
+    public record Limits(int changes, long bytes) {}
+
+    /** Tells what Kafka has of a partition. */
+    public interface Logs {
+
+        /** Empty if Kafka does not answer. */
+        Optional<LogRange> of(PartitionId id);
+    }
+}

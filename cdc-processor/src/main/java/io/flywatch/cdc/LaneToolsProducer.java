@@ -1,0 +1,52 @@
+package io.flywatch.cdc;
+
+import io.flywatch.cdc.apply.Backoff;
+import io.flywatch.cdc.apply.DeadLetters;
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Holds the writers, and makes what the lanes share. */
+@Singleton
+final class LaneToolsProducer {
+    private static final int SECONDS_TO_STOP = 5;
+
+    private final ScheduledThreadPoolExecutor writers;
+
+    LaneToolsProducer(CdcConfig config) {
+        AtomicInteger count = new AtomicInteger();
+        writers = new ScheduledThreadPoolExecutor(
+                config.writers(),
+                work -> Thread.ofPlatform()
+                        .name("writer-" + count.incrementAndGet())
+                        .daemon()
+                        .unstarted(work));
+        writers.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    @Produces
+    @Singleton
+    LaneTools tools(CdcConfig config, LaneTools.Logs logs, DeadLetters deadLetters) {
+        return new LaneTools(
+                writers,
+                logs,
+                deadLetters,
+                new Backoff(config.retryFirst(), config.retryLimit()),
+                new LaneTools.Limits(config.batchChanges(), config.batchBytes().asLongValue()),
+                new LaneQueue.Memory(
+                        config.partitionBuffer().asLongValue(), config.buffer().asLongValue(), new AtomicLong()));
+    }
+
+    /** A batch in flight is finished; if it takes too long it is rejected by the target or applied once, as its position says. */
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        writers.shutdown();
+        if (!writers.awaitTermination(SECONDS_TO_STOP, TimeUnit.SECONDS)) {
+            writers.shutdownNow();
+        }
+    }
+}

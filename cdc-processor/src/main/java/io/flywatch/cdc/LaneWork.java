@@ -1,0 +1,113 @@
+package io.flywatch.cdc;
+
+import io.flywatch.cdc.apply.Batch;
+import io.flywatch.cdc.apply.DeadLetter;
+import io.flywatch.cdc.apply.Inbound;
+import io.flywatch.cdc.apply.Outcome;
+import io.flywatch.cdc.apply.Sorted;
+import io.flywatch.cdc.apply.Sorter;
+import io.flywatch.cdc.change.Decoded;
+import io.flywatch.cdc.change.Key;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A batch that is being applied, until it is. Its dead letters are safe before its position moves, and what the target refuses is
+ * taken out and becomes dead letters, too.
+ */
+final class LaneWork {
+    private final Lane lane;
+    private final LaneState.Running running;
+    private final LaneTools tools;
+    private final List<Sorter.Item> items;
+    private final Map<Key, String> refused;
+    private final Set<Long> safe;
+    private final Sorted sorted;
+
+    private LaneWork(
+            Lane lane, LaneState.Running running, LaneTools tools, List<Sorter.Item> items, Refusals refusals) {
+        this.lane = lane;
+        this.running = running;
+        this.tools = tools;
+        this.items = items;
+        this.refused = refusals.reasons();
+        this.safe = refusals.safe();
+        this.sorted = new Sorter(running.position(), running.canTruncate(), running.parked(), refused).sort(items);
+    }
+
+    /**
+     * What is known of a batch from earlier attempts.
+     *
+     * @param reasons what the target refused
+     * @param safe offsets of the records that are in the dead letters already
+     */
+    private record Refusals(Map<Key, String> reasons, Set<Long> safe) {}
+
+    /** Decodes the next batch; null if nothing waits. */
+    static @Nullable LaneWork next(Lane lane, LaneState.Running running, LaneQueue queue, LaneTools tools) {
+        List<Sorter.Item> items = new ArrayList<>();
+        long bytes = 0;
+        while (items.size() < tools.limits().changes() && bytes < tools.limits().bytes()) {
+            Inbound record = queue.poll();
+            if (record == null) {
+                break;
+            }
+            Decoded decoded = lane.decoder().decode(record.raw());
+            bytes += decoded instanceof Decoded.Of of ? of.captured().bytes() : 0;
+            items.add(new Sorter.Item(record, decoded));
+        }
+        return items.isEmpty()
+                ? null
+                : new LaneWork(lane, running, tools, items, new Refusals(Map.of(), new HashSet<>()));
+    }
+
+    /** The same batch, without what the target refused. */
+    LaneWork without(Map<Key, String> reasons) {
+        Map<Key, String> all = new HashMap<>(refused);
+        all.putAll(reasons);
+        return new LaneWork(lane, running, tools, items, new Refusals(all, safe));
+    }
+
+    /** Tries to apply it. */
+    Outcome attempt() {
+        Optional<String> unsafe = bury();
+        if (unsafe.isPresent()) {
+            return new Outcome.Away("the dead letters can't be written: " + unsafe.get());
+        }
+        return lane.pipeline()
+                .target()
+                .apply(new Batch(
+                        lane.id(),
+                        running.epoch(),
+                        lane.route(),
+                        sorted.folded(),
+                        running.position(),
+                        sorted.after(),
+                        sorted.parked()));
+    }
+
+    private Optional<String> bury() {
+        List<DeadLetter> letters = sorted.letters().stream()
+                .filter(letter -> !safe.contains(letter.record().offset()))
+                .toList();
+        if (letters.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<String> unsafe =
+                tools.deadLetters().send(lane.id(), running.position().runId(), letters);
+        if (unsafe.isEmpty()) {
+            letters.forEach(letter -> safe.add(letter.record().offset()));
+        }
+        return unsafe;
+    }
+
+    Sorted sorted() {
+        return sorted;
+    }
+}

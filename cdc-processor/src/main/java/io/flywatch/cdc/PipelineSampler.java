@@ -1,0 +1,187 @@
+package io.flywatch.cdc;
+
+import io.flywatch.cdc.apply.Route;
+import io.flywatch.cdc.lag.Rate;
+import io.flywatch.cdc.lag.Situation;
+import io.flywatch.cdc.lag.Stages;
+import io.flywatch.cdc.lag.Verdict;
+import io.flywatch.cdc.position.Counts;
+import io.flywatch.cdc.position.PartitionId;
+import io.flywatch.cdc.position.Position;
+import io.flywatch.events.lag.LagSample;
+import io.flywatch.events.lag.LagSample.StageLag;
+import io.flywatch.events.lag.LagSample.TableLag;
+import io.flywatch.events.pipeline.PipelineDeclared.TableRoute;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Makes one pipeline's samples. */
+final class PipelineSampler {
+    private final Pipeline pipeline;
+    private final String replica;
+    private final Rate arriving = new Rate();
+    private final Rate applied = new Rate();
+    private final Map<PartitionId, Long> written = new HashMap<>();
+    private final Map<PartitionId, Long> knownEnds = new HashMap<>();
+    private @Nullable Instant before;
+    private volatile @Nullable PipelineStatus status;
+
+    PipelineSampler(Pipeline pipeline, String replica) {
+        this.pipeline = pipeline;
+        this.replica = replica;
+    }
+
+    Pipeline pipeline() {
+        return pipeline;
+    }
+
+    Optional<PipelineStatus> status() {
+        return Optional.ofNullable(status);
+    }
+
+    /**
+     * One sample.
+     *
+     * @param ends where the partitions end; null if Kafka does not answer, and what was known counts
+     */
+    LagSample sample(Instant now, @Nullable Map<PartitionId, Long> ends, @Nullable Double skew) {
+        List<Lane> lanes = List.copyOf(pipeline.lanes());
+        if (ends != null) {
+            lanes.forEach(
+                    lane -> Optional.ofNullable(ends.get(lane.id())).ifPresent(end -> knownEnds.put(lane.id(), end)));
+        }
+        knownEnds.keySet().retainAll(lanes.stream().map(Lane::id).collect(Collectors.toSet()));
+        Map<PartitionId, Long> backlog = lanes.stream().collect(Collectors.toMap(Lane::id, this::backlog));
+        Counts counts = lanes.stream()
+                .filter(PipelineSampler::isTable)
+                .map(PipelineSampler::counts)
+                .reduce(Counts.NONE, Counts::plus);
+        double seconds = now.toEpochMilli() / 1e3;
+        double arrivingNow = arriving.of(arrived(lanes), seconds);
+        double appliedNow = applied.of(counts.snapshotRows() + counts.streamedRows(), seconds);
+        Double heartbeatAge = age(pipeline.lastHeartbeat().orElse(null), now, skew);
+        Situation situation = new Situations(pipeline, lanes, now)
+                .of(counts, tables(lanes, backlog), arrivingNow, appliedNow, busy(lanes, now), heartbeatAge);
+        LagSample sample = sample(now, skew, lanes, backlog, counts, situation);
+        long parked = lanes.stream().mapToLong(Lane::parkedKeys).sum();
+        pipeline.meters().sampled(sample, backlog, heartbeatAge, parked);
+        pipeline.meters().stale(counts.stale());
+        status = new PipelineStatus(
+                pipeline.declared(),
+                sample,
+                pipeline.percentiles().summary(),
+                pipeline.target().guarantee(),
+                heartbeatAge,
+                parked,
+                pipeline.meters().negatives(),
+                lanes.size());
+        before = now;
+        return sample;
+    }
+
+    private LagSample sample(
+            Instant now,
+            @Nullable Double skew,
+            List<Lane> lanes,
+            Map<PartitionId, Long> backlog,
+            Counts counts,
+            Situation situation) {
+        Verdict verdict = Verdict.of(situation);
+        Stages worst = pipeline.worst().drain();
+        return new LagSample(
+                pipeline.id(),
+                pipeline.declared().runId(),
+                now,
+                replica,
+                verdict.state(),
+                verdict.reason(),
+                worst.endToEnd(),
+                staleness(lanes, now, skew),
+                skew,
+                situation.arrivingPerSecond(),
+                situation.appliedPerSecond(),
+                situation.backlog(),
+                counts.errors(),
+                counts.deadLetters(),
+                new StageLag(worst.capture(), worst.transport(), worst.apply()),
+                pipeline.declared().tables().stream()
+                        .map(route -> table(route, lanes, backlog, now))
+                        .toList());
+    }
+
+    private TableLag table(TableRoute route, List<Lane> lanes, Map<PartitionId, Long> backlog, Instant now) {
+        List<Lane> own = lanes.stream()
+                .filter(lane -> lane.route().source().equals(route.source()))
+                .toList();
+        Counts counts = own.stream().map(PipelineSampler::counts).reduce(Counts.NONE, Counts::plus);
+        TableStats stats = pipeline.tableStats(route.source());
+        return new TableLag(
+                route.source(),
+                route.target(),
+                counts.snapshotRows(),
+                counts.streamedRows(),
+                stats.rate().of(counts.snapshotRows() + counts.streamedRows(), now.toEpochMilli() / 1e3),
+                stats.worst().drain().endToEnd(),
+                tables(own, backlog));
+    }
+
+    /** The source's clock is ours plus the skew, as far as that is known. */
+    private @Nullable Double staleness(List<Lane> lanes, Instant now, @Nullable Double skew) {
+        Set<PartitionId> tables = lanes.stream().map(Lane::id).collect(Collectors.toSet());
+        OptionalLong reached = pipeline.watermark().of(tables);
+        return reached.isEmpty() ? null : age(Instant.EPOCH.plus(reached.getAsLong(), ChronoUnit.MICROS), now, skew);
+    }
+
+    private static @Nullable Double age(@Nullable Instant at, Instant now, @Nullable Double skew) {
+        return at == null ? null : ChronoUnit.MICROS.between(at, now) / 1e6 + (skew == null ? 0 : skew);
+    }
+
+    private long backlog(Lane lane) {
+        return Math.max(0, knownEnds.getOrDefault(lane.id(), 0L) - lane.appliedTo());
+    }
+
+    private static long tables(List<Lane> lanes, Map<PartitionId, Long> backlog) {
+        return lanes.stream()
+                .filter(PipelineSampler::isTable)
+                .mapToLong(lane -> backlog.getOrDefault(lane.id(), 0L))
+                .sum();
+    }
+
+    private long arrived(List<Lane> lanes) {
+        return lanes.stream()
+                .filter(PipelineSampler::isTable)
+                .mapToLong(lane -> knownEnds.getOrDefault(lane.id(), 0L))
+                .sum();
+    }
+
+    /** The share of the time since the last sample that the busiest lane spent writing. */
+    private double busy(List<Lane> lanes, Instant now) {
+        double elapsed = before == null ? 0 : Duration.between(before, now).toNanos();
+        double most = 0;
+        for (Lane lane : lanes) {
+            long total = lane.writingNanos();
+            Long earlier = written.put(lane.id(), total);
+            if (earlier != null && elapsed > 0) {
+                most = Math.max(most, (total - earlier) / elapsed);
+            }
+        }
+        return most;
+    }
+
+    private static boolean isTable(Lane lane) {
+        return lane.route() instanceof Route.Table;
+    }
+
+    private static Counts counts(Lane lane) {
+        return lane.position().map(Position::counts).orElse(Counts.NONE);
+    }
+}

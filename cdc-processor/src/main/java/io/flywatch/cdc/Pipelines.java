@@ -1,0 +1,111 @@
+package io.flywatch.cdc;
+
+import io.flywatch.cdc.apply.Target;
+import io.flywatch.events.Topics;
+import io.flywatch.events.pipeline.PipelineDeclared;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/** The pipelines that are declared now. */
+@Singleton
+public final class Pipelines {
+    private static final Logger LOG = Logger.getLogger(Pipelines.class);
+
+    private final Map<String, Pipeline> byId = new ConcurrentHashMap<>();
+    private final Targets targets;
+    private final CdcMetrics metrics;
+
+    Pipelines(Targets targets, CdcMetrics metrics) {
+        this.targets = targets;
+        this.metrics = metrics;
+    }
+
+    /** Where targets come from. */
+    public interface Targets {
+
+        /** The database of a configured connection. What is wrong with it shows when it is used. */
+        Target open(String connection, String database);
+    }
+
+    /** Begins a pipeline, or begins it anew if it has changed. */
+    public synchronized void declare(PipelineDeclared declared) {
+        Pipeline before = byId.get(declared.migrationId());
+        if (before != null && isSame(before.declared(), declared)) {
+            return;
+        }
+        if (before != null) {
+            close(before);
+        }
+        Target target = targets.open(declared.targetConnection(), declared.targetDatabase());
+        byId.put(
+                declared.migrationId(),
+                new Pipeline(declared, target, new PipelineMeters(metrics, declared), Clock.systemUTC()));
+        LOG.infof(
+                "pipeline declared migrationId=%s runId=%s tables=%d target=%s",
+                declared.migrationId(), declared.runId(), declared.tables().size(), declared.targetConnection());
+    }
+
+    private static boolean isSame(PipelineDeclared one, PipelineDeclared other) {
+        return one.runId().equals(other.runId())
+                && one.targetConnection().equals(other.targetConnection())
+                && one.targetDatabase().equals(other.targetDatabase())
+                && one.sourceConnection().equals(other.sourceConnection())
+                && one.tables().equals(other.tables())
+                && Objects.equals(one.heartbeatTable(), other.heartbeatTable());
+    }
+
+    /** Ends a pipeline; its positions stay in the target. */
+    public synchronized void end(String id) {
+        Pipeline ended = byId.remove(id);
+        if (ended != null) {
+            close(ended);
+            LOG.infof("pipeline ended migrationId=%s", id);
+        }
+    }
+
+    private static void close(Pipeline pipeline) {
+        pipeline.closeAll();
+        pipeline.meters().remove();
+    }
+
+    /** Opens a lane for a partition; empty while no declared pipeline applies its topic. */
+    public Optional<Lane> open(String topic, int partition, LaneTools tools) {
+        return ofTopic(topic).flatMap(pipeline -> pipeline.open(topic, partition, tools));
+    }
+
+    /** Whether a lane's pipeline is still the declared one. */
+    public boolean holds(Lane lane) {
+        return isCurrent(lane.pipeline());
+    }
+
+    /** The configured names of all sources. */
+    public Set<String> sourceConnections() {
+        return byId.values().stream()
+                .map(pipeline -> pipeline.declared().sourceConnection())
+                .collect(Collectors.toSet());
+    }
+
+    /** The pipeline whose topic this is: of several whose names fit, the one with the longest. */
+    private Optional<Pipeline> ofTopic(String topic) {
+        return byId.values().stream()
+                .filter(pipeline -> topic.startsWith(Topics.changesPrefix(pipeline.id()) + "."))
+                .max(Comparator.comparingInt(pipeline -> pipeline.id().length()));
+    }
+
+    Collection<Pipeline> all() {
+        return byId.values();
+    }
+
+    boolean isCurrent(Pipeline pipeline) {
+        return byId.get(pipeline.id()) == pipeline;
+    }
+}

@@ -1,0 +1,31 @@
+package io.flywatch.cdc.adapter.mongo;
+
+/**
+ * Names that MongoDB takes. A column's name is a top-level field, where a dot would mean a path and a leading dollar an operator:
+ * they become their full-width forms, as MongoDB's manual proposes. Deeper inside only NUL is impossible.
+ */
+final class FieldNames {
+
+    private static final char FULL_WIDTH_DOT = '\uFF0E';
+    private static final char FULL_WIDTH_DOLLAR = '\uFF04';
+    private static final char SYMBOL_FOR_NUL = '\u2400';
+
+    /** A column of this name that is not the key, as {@code _id} is always the key. */
+    private static final String ID = "_id";
+
+    private static final String COLUMN_NAMED_ID = "_id_column";
+
+    private FieldNames() {}
+
+    static String column(String name) {
+        if (name.equals(ID)) {
+            return COLUMN_NAMED_ID;
+        }
+        String dotless = name.indexOf('.') < 0 ? name : name.replace('.', FULL_WIDTH_DOT);
+        return dotless.startsWith("$") ? FULL_WIDTH_DOLLAR + dotless.substring(1) : dotless;
+    }
+
+    static String nested(String name) {
+        return name.indexOf('\0') < 0 ? name : name.replace('\0', SYMBOL_FOR_NUL);
+    }
+}

@@ -1,0 +1,171 @@
+package io.flywatch.cdc.adapter.mongo;
+
+import com.mongodb.MongoException;
+import com.mongodb.client.model.FindOneAndUpdateOptions;
+import com.mongodb.client.model.ReplaceOneModel;
+import com.mongodb.client.model.ReplaceOptions;
+import com.mongodb.client.model.ReturnDocument;
+import io.flywatch.cdc.apply.Batch;
+import io.flywatch.cdc.apply.Guarantee;
+import io.flywatch.cdc.apply.Outcome;
+import io.flywatch.cdc.apply.Route;
+import io.flywatch.cdc.apply.Taken;
+import io.flywatch.cdc.apply.Target;
+import io.flywatch.cdc.position.PartitionId;
+import io.flywatch.cdc.position.Position;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.bson.BsonDateTime;
+import org.bson.BsonDocument;
+import org.bson.BsonInt64;
+
+/** A MongoDB database as a target. */
+final class MongoTarget implements Target {
+
+    static final String POSITIONS = "flywatch_positions";
+    static final String PARKED = "flywatch_parked";
+
+    private static final FindOneAndUpdateOptions UPSERT =
+            new FindOneAndUpdateOptions().upsert(true).returnDocument(ReturnDocument.AFTER);
+
+    private final Server server;
+    private final String database;
+    private final InstantSource clock;
+
+    MongoTarget(Server server, String database, InstantSource clock) {
+        this.server = server;
+        this.database = database;
+        this.clock = clock;
+    }
+
+    @Override
+    public Guarantee guarantee() {
+        return server.guarantee();
+    }
+
+    @Override
+    public Taken take(PartitionId id, String runId) {
+        try {
+            server.detect();
+            BsonDocument taken = plain().collection(POSITIONS)
+                    .findOneAndUpdate(
+                            PositionDocuments.byId(id),
+                            new BsonDocument("$inc", new BsonDocument(PositionDocuments.EPOCH, new BsonInt64(1))),
+                            UPSERT);
+            if (taken == null) {
+                return new Taken.Away("it did not return the position that was just written");
+            }
+            return new Taken.Ours(
+                    PositionDocuments.number(taken, PositionDocuments.EPOCH),
+                    PositionDocuments.read(taken),
+                    parked(id, runId));
+        } catch (MongoException e) {
+            return new Taken.Away(Reasons.of(e));
+        }
+    }
+
+    /** Parked keys of an earlier run are let go: the new run's snapshot brings their rows anew. */
+    private Set<String> parked(PartitionId id, String runId) {
+        Set<String> keys = new HashSet<>();
+        BsonDocument ofPartition = Parked.ofPartition(id);
+        for (BsonDocument document : plain().collection(PARKED).find(ofPartition)) {
+            if (Parked.isOf(document, runId)) {
+                keys.add(Parked.key(document));
+            } else {
+                plain().collection(PARKED).deleteOne(new BsonDocument(Documents.ID, document.get(Documents.ID)));
+            }
+        }
+        return keys;
+    }
+
+    @Override
+    public Outcome begin(PartitionId id, long epoch, Position position) {
+        return outcome(() -> {
+            Session session = plain();
+            long found = session.updateOne(
+                            session.collection(POSITIONS),
+                            PositionDocuments.guarded(id, epoch),
+                            PositionDocuments.set(position, clock.instant()))
+                    .getMatchedCount();
+            return found == 1 ? new Outcome.Applied() : new Outcome.Fenced("another replica took " + id);
+        });
+    }
+
+    @Override
+    public Outcome apply(Batch batch) {
+        return outcome(() -> server.transactional()
+                ? new Transaction(server, database).run(session -> applyIn(session, batch))
+                : applyIn(plain(), batch));
+    }
+
+    private Outcome outcome(Supplier<Outcome> work) {
+        try {
+            return work.get();
+        } catch (TableWrites.RefusedException e) {
+            return new Outcome.Refused(e.reasons());
+        } catch (MongoException e) {
+            return new Outcome.Away(Reasons.of(e));
+        }
+    }
+
+    /** In a transaction the guard comes first, so that a late replica stops before it writes; without one it comes last, too. */
+    private Outcome applyIn(Session session, Batch batch) {
+        BsonDocument guard = PositionDocuments.guarded(
+                batch.id(), batch.epoch(), batch.before().offset());
+        boolean guarded = session.transaction() == null
+                ? session.findOne(session.collection(POSITIONS), guard) != null
+                : move(session, guard, batch);
+        if (!guarded) {
+            return alreadyOrFenced(batch);
+        }
+        writeRows(session, batch);
+        park(session, batch);
+        return session.transaction() != null || move(session, guard, batch)
+                ? new Outcome.Applied()
+                : alreadyOrFenced(batch);
+    }
+
+    private boolean move(Session session, BsonDocument guard, Batch batch) {
+        BsonDocument set = PositionDocuments.set(batch.after(), clock.instant());
+        return session.updateOne(session.collection(POSITIONS), guard, set).getMatchedCount() == 1;
+    }
+
+    /** A commit whose answer was lost may have happened: then the position is where this batch would bring it. */
+    private Outcome alreadyOrFenced(Batch batch) {
+        Session session = plain();
+        BsonDocument after = PositionDocuments.guarded(
+                batch.id(), batch.epoch(), batch.after().offset());
+        return session.findOne(session.collection(POSITIONS), after) != null
+                ? new Outcome.Applied()
+                : new Outcome.Fenced("another replica took " + batch.id());
+    }
+
+    private void writeRows(Session session, Batch batch) {
+        switch (batch.route()) {
+            case Route.Table route ->
+                new TableWrites(batch.id().pipeline(), route.table().target(), session, server.documentLimit())
+                        .apply(batch.folded(), clock.instant());
+            case Route.Heartbeat route -> Heartbeats.write(session, batch, clock.instant());
+        }
+    }
+
+    private void park(Session session, Batch batch) {
+        BsonDateTime now = new BsonDateTime(clock.millis());
+        session.write(
+                session.collection(PARKED),
+                batch.parked().stream()
+                        .map(key ->
+                                Parked.document(batch.id(), key, batch.after().runId(), now))
+                        .map(parked -> new ReplaceOneModel<>(
+                                new BsonDocument(Documents.ID, parked.get(Documents.ID)),
+                                parked,
+                                new ReplaceOptions().upsert(true)))
+                        .toList());
+    }
+
+    private Session plain() {
+        return new Session(server.database(database), null);
+    }
+}

@@ -1,0 +1,131 @@
+package io.flywatch.cdc.adapter.mongo;
+
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.DeleteOneModel;
+import com.mongodb.client.model.ReplaceOneModel;
+import com.mongodb.client.model.ReplaceOptions;
+import com.mongodb.client.model.WriteModel;
+import io.flywatch.cdc.change.Key;
+import io.flywatch.cdc.order.Folded;
+import io.flywatch.cdc.order.Leaving;
+import io.flywatch.cdc.order.Write;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.bson.BsonDateTime;
+import org.bson.BsonDocument;
+import org.bson.BsonString;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows whose key changed. The create under the new key leaves out large values that did not change, so they are carried over from
+ * the document under the old key; where that is deleted in an earlier batch, it is kept in {@code flywatch_moved} until the create
+ * comes.
+ */
+record MovedRows(String pipeline, String collection, Session session) {
+
+    static final String COLLECTION = "flywatch_moved";
+
+    private static final String DOCUMENT = "document";
+
+    /** Documents that are needed of the target as it stands before the batch, by their keys. */
+    Map<Key, BsonDocument> read(Folded folded) {
+        Map<Key, BsonDocument> documents = new HashMap<>();
+        for (Leaving leaving : folded.leaving()) {
+            if (leaving.from() != null) {
+                find(leaving.from(), documents);
+            }
+        }
+        for (Write write : folded.writes()) {
+            if (write instanceof Write.Move move) {
+                carried(move, documents);
+            }
+        }
+        return documents;
+    }
+
+    /** The rest of a moved row: kept aside, still under its old key, or, when a batch is written again, already under its new one. */
+    private void carried(Write.Move move, Map<Key, BsonDocument> documents) {
+        BsonDocument kept = session.findOne(aside(), new BsonDocument(Documents.ID, id(move.key())));
+        if (kept != null) {
+            documents.put(move.from(), kept.getDocument(DOCUMENT));
+        } else if (find(move.from(), documents) == null) {
+            BsonDocument already = session.findOne(rows(), Documents.byId(move.key()));
+            if (already != null) {
+                documents.put(move.from(), already);
+            }
+        }
+    }
+
+    private @Nullable BsonDocument find(Key key, Map<Key, BsonDocument> documents) {
+        BsonDocument found = session.findOne(rows(), Documents.byId(key));
+        if (found != null) {
+            documents.put(key, found);
+        }
+        return found;
+    }
+
+    /** The document of a moved row: what the change says, over what stood under the old key. */
+    static BsonDocument merged(Write.Move move, Map<Key, BsonDocument> before) {
+        BsonDocument document = new BsonDocument(Documents.ID, Documents.id(move.key()));
+        BsonDocument changed = Documents.fields(move.row());
+        BsonDocument old = before.getOrDefault(move.from(), new BsonDocument());
+        for (int i = 0; i < move.row().size(); i++) {
+            String field = FieldNames.column(move.row().name(i));
+            if (changed.containsKey(field)) {
+                document.put(field, changed.get(field));
+            } else if (old.containsKey(field)) {
+                document.put(field, old.get(field));
+            }
+        }
+        return document;
+    }
+
+    /** Keeps rows that leave, and lets go of rows that have arrived. */
+    List<WriteModel<BsonDocument>> keeping(Folded folded, Map<Key, BsonDocument> before, Instant now) {
+        List<WriteModel<BsonDocument>> models = new ArrayList<>();
+        for (Leaving leaving : folded.leaving()) {
+            BsonDocument document = leaving.from() == null ? new BsonDocument() : before.get(leaving.from());
+            if (document != null && (leaving.known() != null || leaving.from() != null)) {
+                models.add(kept(leaving, document.clone(), now));
+            }
+        }
+        folded.arrived().forEach(key -> models.add(new DeleteOneModel<>(new BsonDocument(Documents.ID, id(key)))));
+        return models;
+    }
+
+    private WriteModel<BsonDocument> kept(Leaving leaving, BsonDocument document, Instant now) {
+        if (leaving.known() != null) {
+            document.putAll(Documents.fields(leaving.known()));
+        }
+        BsonDocument id = id(leaving.to());
+        return new ReplaceOneModel<>(
+                new BsonDocument(Documents.ID, id),
+                new BsonDocument(Documents.ID, id)
+                        .append(DOCUMENT, document)
+                        .append("at", new BsonDateTime(now.toEpochMilli())),
+                new ReplaceOptions().upsert(true));
+    }
+
+    /** Finds what is kept of a table, for when all of it goes. */
+    BsonDocument ofTable() {
+        return new BsonDocument("_id.pipeline", new BsonString(pipeline))
+                .append("_id.collection", new BsonString(collection));
+    }
+
+    private BsonDocument id(Key to) {
+        return new BsonDocument("pipeline", new BsonString(pipeline))
+                .append("collection", new BsonString(collection))
+                .append("key", new BsonString(to.text()));
+    }
+
+    MongoCollection<BsonDocument> aside() {
+        return session.collection(COLLECTION);
+    }
+
+    private MongoCollection<BsonDocument> rows() {
+        return session.collection(collection);
+    }
+}

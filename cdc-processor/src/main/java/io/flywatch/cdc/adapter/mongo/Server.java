@@ -1,0 +1,86 @@
+package io.flywatch.cdc.adapter.mongo;
+
+import com.mongodb.MongoCommandException;
+import com.mongodb.client.ClientSession;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoDatabase;
+import io.flywatch.cdc.apply.Guarantee;
+import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+import org.bson.Document;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** A MongoDB server, whose abilities are asked for and never assumed. */
+final class Server implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(Server.class);
+    private static final int COMMAND_NOT_FOUND = 59;
+    private static final int LARGEST_DOCUMENT = 16 * 1024 * 1024;
+
+    private final String name;
+    private final MongoClient client;
+    private volatile Guarantee guarantee = Guarantee.UNKNOWN;
+
+    Server(String name, MongoClient client) {
+        this.name = name;
+        this.client = client;
+    }
+
+    MongoDatabase database(String database) {
+        return client.getDatabase(database);
+    }
+
+    ClientSession startSession() {
+        return client.startSession();
+    }
+
+    Guarantee guarantee() {
+        return guarantee;
+    }
+
+    boolean transactional() {
+        return guarantee == Guarantee.EXACTLY_ONCE;
+    }
+
+    int documentLimit() {
+        return LARGEST_DOCUMENT;
+    }
+
+    /** Asks the server what it can do, unless it has been asked. */
+    void detect() {
+        if (guarantee == Guarantee.UNKNOWN) {
+            Document hello = hello();
+            guarantee = canTransact(hello) ? Guarantee.EXACTLY_ONCE : Guarantee.AT_LEAST_ONCE;
+            LOG.infof("target found target=%s guarantee=%s", name, guarantee.text());
+        }
+    }
+
+    /** Throws if the server can't be reached. */
+    void ping() {
+        client.getDatabase("admin").runCommand(new BsonDocument("ping", new BsonInt32(1)));
+    }
+
+    private @Nullable Document hello() {
+        try {
+            return client.getDatabase("admin").runCommand(new BsonDocument("hello", new BsonInt32(1)));
+        } catch (MongoCommandException e) {
+            if (e.getErrorCode() == COMMAND_NOT_FOUND
+                    || String.valueOf(e.getErrorMessage()).contains("no such c")) {
+                return null;
+            }
+            throw e;
+        }
+    }
+
+    /** Transactions take a replica set or a sharded cluster, and sessions. */
+    private static boolean canTransact(@Nullable Document hello) {
+        return hello != null
+                && (hello.containsKey("setName") || "isdbgrid".equals(hello.get("msg")))
+                && hello.get("logicalSessionTimeoutMinutes") != null;
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

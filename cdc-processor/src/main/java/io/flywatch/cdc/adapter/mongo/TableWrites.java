@@ -1,0 +1,122 @@
+package io.flywatch.cdc.adapter.mongo;
+
+import com.mongodb.MongoBulkWriteException;
+import com.mongodb.bulk.BulkWriteError;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.DeleteOneModel;
+import com.mongodb.client.model.ReplaceOneModel;
+import com.mongodb.client.model.ReplaceOptions;
+import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.UpdateOptions;
+import com.mongodb.client.model.WriteModel;
+import io.flywatch.cdc.change.Key;
+import io.flywatch.cdc.order.Folded;
+import io.flywatch.cdc.order.Write;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.bson.BsonDocument;
+import org.bson.BsonMaximumSizeExceededException;
+
+/**
+ * A batch's writes to one collection. Each key is written once, so the order inside is free.
+ *
+ * @param limit the largest document that the server takes, in bytes
+ */
+record TableWrites(String pipeline, String collection, Session session, int limit) {
+
+    private static final ReplaceOptions UPSERT = new ReplaceOptions().upsert(true);
+    private static final UpdateOptions UPSERT_FIELDS = new UpdateOptions().upsert(true);
+
+    /** Documents that can't be written for their own sake. */
+    static final class RefusedException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Map<Key, String> reasons;
+
+        RefusedException(Map<Key, String> reasons) {
+            super("the target refuses " + reasons.size() + " documents", null, false, false);
+            this.reasons = reasons;
+        }
+
+        Map<Key, String> reasons() {
+            return reasons;
+        }
+    }
+
+    void apply(Folded folded, Instant now) {
+        MovedRows moved = new MovedRows(pipeline, collection, session);
+        MongoCollection<BsonDocument> rows = session.collection(collection);
+        Map<Key, BsonDocument> before = moved.read(folded);
+        if (folded.truncated()) {
+            session.deleteMany(rows, new BsonDocument());
+            session.deleteMany(moved.aside(), moved.ofTable());
+        }
+        session.write(moved.aside(), moved.keeping(folded, before, now));
+        write(rows, folded.writes(), models(folded.writes(), before));
+    }
+
+    private void write(MongoCollection<BsonDocument> rows, List<Write> writes, List<WriteModel<BsonDocument>> models) {
+        try {
+            session.write(rows, models);
+        } catch (MongoBulkWriteException e) {
+            throw Faults.areOfTheDocuments(e) ? refused(writes, e) : e;
+        } catch (BsonMaximumSizeExceededException e) {
+            throw tooLarge(writes, models, e);
+        }
+    }
+
+    private static RefusedException refused(List<Write> writes, MongoBulkWriteException e) {
+        Map<Key, String> reasons = new HashMap<>();
+        for (BulkWriteError error : e.getWriteErrors()) {
+            reasons.put(writes.get(error.getIndex()).key(), Faults.reason(error));
+        }
+        return new RefusedException(reasons);
+    }
+
+    private RuntimeException tooLarge(
+            List<Write> writes, List<WriteModel<BsonDocument>> models, BsonMaximumSizeExceededException e) {
+        Map<Key, String> reasons = new HashMap<>();
+        for (int i = 0; i < models.size(); i++) {
+            int bytes = Sizes.of(models.get(i));
+            if (bytes > limit) {
+                reasons.put(
+                        writes.get(i).key(),
+                        "as a document it has " + bytes + " bytes, and the target takes " + limit + " at most");
+            }
+        }
+        return reasons.isEmpty() ? e : new RefusedException(reasons);
+    }
+
+    private static List<WriteModel<BsonDocument>> models(List<Write> writes, Map<Key, BsonDocument> before) {
+        List<WriteModel<BsonDocument>> models = new ArrayList<>(writes.size());
+        Map<Key, String> impossible = new HashMap<>();
+        for (Write write : writes) {
+            try {
+                models.add(model(write, before));
+            } catch (IllegalArgumentException | ArithmeticException e) {
+                impossible.put(
+                        write.key(),
+                        "a value has no form in MongoDB: " + e.getClass().getSimpleName());
+            }
+        }
+        if (!impossible.isEmpty()) {
+            throw new RefusedException(impossible);
+        }
+        return models;
+    }
+
+    private static WriteModel<BsonDocument> model(Write write, Map<Key, BsonDocument> before) {
+        BsonDocument byId = Documents.byId(write.key());
+        return switch (write) {
+            case Write.Replace replace ->
+                new ReplaceOneModel<>(byId, Documents.of(replace.key(), replace.row()), UPSERT);
+            case Write.Patch patch ->
+                new UpdateOneModel<>(byId, new BsonDocument("$set", Documents.fields(patch.row())), UPSERT_FIELDS);
+            case Write.Move move -> new ReplaceOneModel<>(byId, MovedRows.merged(move, before), UPSERT);
+            case Write.Delete delete -> new DeleteOneModel<>(byId);
+        };
+    }
+}

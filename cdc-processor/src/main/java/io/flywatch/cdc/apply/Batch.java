@@ -1,0 +1,21 @@
+package io.flywatch.cdc.apply;
+
+import io.flywatch.cdc.order.Folded;
+import io.flywatch.cdc.position.PartitionId;
+import io.flywatch.cdc.position.Position;
+import java.util.Set;
+
+/**
+ * What is applied at once: all of it takes effect or nothing, where the target can do that.
+ *
+ * @param epoch what the partition was taken with; a later one at the target rejects this batch
+ * @param before the position that the target must be at
+ * @param after the position that the target is at with this batch
+ * @param parked texts of keys that are to be parked from now on
+ */
+public record Batch(
+        PartitionId id, long epoch, Route route, Folded folded, Position before, Position after, Set<String> parked) {
+    public Batch {
+        parked = Set.copyOf(parked);
+    }
+}

@@ -1,0 +1,93 @@
+package io.flywatch.cdc.change;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The columns of a row or key, and how each is read. */
+final class Columns {
+    private final List<String> names;
+    private final ValueReader[] readers;
+
+    private Columns(List<String> names, List<ValueReader> readers) {
+        this.names = List.copyOf(names);
+        this.readers = readers.toArray(ValueReader[]::new);
+    }
+
+    /** The columns that the schema of a structure names. */
+    static Columns of(JsonNode schema) {
+        List<String> names = new ArrayList<>();
+        List<ValueReader> readers = new ArrayList<>();
+        schema.path("fields").forEach(field -> {
+            names.add(field.path("field").asText());
+            readers.add(ValueReaders.of(field));
+        });
+        return new Columns(names, readers);
+    }
+
+    List<String> names() {
+        return names;
+    }
+
+    /** Reads a row at the parser's START_OBJECT. */
+    Row row(JsonParser parser) throws IOException {
+        return new Row(names, values(parser));
+    }
+
+    /** Reads a key at the parser's START_OBJECT. */
+    Key key(JsonParser parser) throws IOException {
+        List<Object> values = new ArrayList<>(readers.length);
+        for (Object value : values(parser)) {
+            if (value == null) {
+                throw new IOException("a column of the key is null");
+            }
+            values.add(value);
+        }
+        return new Key(names, values);
+    }
+
+    private @Nullable Object[] values(JsonParser parser) throws IOException {
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            throw new IOException("a row or key is no object");
+        }
+        @Nullable Object[] values = new @Nullable Object[readers.length];
+        int expected = 0;
+        int read = 0;
+        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            int column = expected < readers.length && names.get(expected).equals(name) ? expected : names.indexOf(name);
+            if (column < 0) {
+                throw new IOException("the column " + name + " is not in the schema");
+            }
+            values[column] = value(parser, column);
+            expected = column + 1;
+            read++;
+        }
+        if (read < readers.length) {
+            throw new IOException("of the columns " + names + " only " + read + " are there");
+        }
+        return values;
+    }
+
+    private @Nullable Object value(JsonParser parser, int column) throws IOException {
+        parser.nextToken();
+        try {
+            return readers[column].readOrNull(parser);
+        } catch (IOException | RuntimeException e) {
+            throw new IOException("the column " + names.get(column) + " can't be read: " + withoutContents(e), e);
+        }
+    }
+
+    private static String withoutContents(Exception e) {
+        return e.getClass().getSimpleName();
+    }
+
+    @Override
+    public String toString() {
+        return Arrays.toString(names.toArray());
+    }
+}

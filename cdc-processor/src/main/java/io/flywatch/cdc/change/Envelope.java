@@ -1,0 +1,92 @@
+package io.flywatch.cdc.change;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** What one of Debezium's envelopes says. It is filled while the payload is read, and read no further than its own end. */
+final class Envelope {
+    @Nullable
+    String op;
+
+    @Nullable
+    Row after;
+
+    @Nullable
+    String sequence;
+
+    String snapshot = "false";
+    long committed = Stamps.UNKNOWN;
+    long captured = Stamps.UNKNOWN;
+
+    private int committedPrecision;
+    private int capturedPrecision;
+
+    static Envelope read(JsonParser parser, Columns columns) throws IOException {
+        Envelope envelope = new Envelope();
+        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            JsonToken token = parser.nextToken();
+            envelope.field(name, token, parser, columns);
+        }
+        if (parser.currentToken() != JsonToken.END_OBJECT) {
+            throw new IOException("the payload has no end");
+        }
+        return envelope;
+    }
+
+    private void field(String name, JsonToken token, JsonParser parser, Columns columns) throws IOException {
+        switch (name) {
+            case "after" -> after = token == JsonToken.VALUE_NULL ? null : columns.row(parser);
+            case "op" -> op = parser.getText();
+            case "source" -> source(parser);
+            case "ts_ms", "ts_us", "ts_ns" -> captured(precision(name), parser);
+            default -> parser.skipChildren();
+        }
+    }
+
+    private void source(JsonParser parser) throws IOException {
+        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            JsonToken token = parser.nextToken();
+            if (token == JsonToken.VALUE_NULL) {
+                continue;
+            }
+            switch (name) {
+                case "sequence" -> sequence = parser.getText();
+                case "snapshot" -> snapshot = parser.getText();
+                case "ts_ms", "ts_us", "ts_ns" -> committed(precision(name), parser);
+                default -> parser.skipChildren();
+            }
+        }
+    }
+
+    private void committed(int precision, JsonParser parser) throws IOException {
+        if (precision > committedPrecision) {
+            committedPrecision = precision;
+            committed = micros(precision, parser.getLongValue());
+        }
+    }
+
+    private void captured(int precision, JsonParser parser) throws IOException {
+        if (precision > capturedPrecision && parser.currentToken() == JsonToken.VALUE_NUMBER_INT) {
+            capturedPrecision = precision;
+            captured = micros(precision, parser.getLongValue());
+        }
+    }
+
+    private static int precision(String name) {
+        return switch (name) {
+            case "ts_ns" -> 3;
+            case "ts_us" -> 2;
+            default -> 1;
+        };
+    }
+
+    private static long micros(int precision, long value) {
+        return switch (precision) {
+            case 3 -> value / 1_000;
+            case 2 -> value;
+            default -> value * 1_000;
+        };
+    }
+}

@@ -1,0 +1,155 @@
+package io.flywatch.cdc.change;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one topic's records. It remembers the schemas it met, so that a record costs the parsing of its payload alone; not for
+ * several threads at once.
+ */
+public final class EnvelopeDecoder {
+
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .maxNumberLength(100_000)
+                    .build())
+            .build();
+
+    private final SchemaCache<Columns> keys = new SchemaCache<>(FACTORY, Columns::of);
+    private final SchemaCache<Columns> rows = new SchemaCache<>(FACTORY, EnvelopeDecoder::rowOfEnvelope);
+
+    private static Columns rowOfEnvelope(JsonNode schema) {
+        for (JsonNode field : schema.path("fields")) {
+            if (field.path("field").asText().equals("after")) {
+                return Columns.of(field);
+            }
+        }
+        throw new IllegalArgumentException("this is no envelope of Debezium: there is no field after");
+    }
+
+    /** What a record says; never throws for what the record contains. */
+    public Decoded decode(Raw raw) {
+        if (raw.value() == null) {
+            return new Decoded.Nothing();
+        }
+        try {
+            return change(raw, raw.value());
+        } catch (IOException | RuntimeException e) {
+            return new Decoded.Unreadable(keyText(raw.key()), reason(e));
+        }
+    }
+
+    /** A text that tells the record's key from others, even if it can't be read. */
+    public String keyText(byte @Nullable [] key) {
+        if (key == null) {
+            return "";
+        }
+        try {
+            return key(key).text();
+        } catch (IOException | RuntimeException unreadable) {
+            return "bytes:" + HexFormat.of().formatHex(key);
+        }
+    }
+
+    private Decoded change(Raw raw, byte[] value) throws IOException {
+        SchemaCache.Known<Columns> known = rows.of(value);
+        int start = known.head().length;
+        Envelope envelope = envelope(value, start, known.schema());
+        if (envelope.op == null) {
+            throw new IOException("the payload has no op");
+        }
+        return switch (envelope.op) {
+            case "c", "u", "r" -> put(raw, envelope, value.length - start);
+            case "d" -> delete(raw, envelope, value.length - start);
+            case "t" -> of(new Change.Truncate(), Operation.TRUNCATE, envelope, raw, 0);
+            case "m" -> new Decoded.Nothing();
+            default -> throw new IOException("the op is none of c, u, d, r, t and m");
+        };
+    }
+
+    private static Envelope envelope(byte[] value, int start, Columns columns) throws IOException {
+        try (JsonParser parser = FACTORY.createParser(value, start, value.length - start)) {
+            parser.nextToken();
+            if (!parser.isExpectedStartObjectToken()) {
+                throw new IOException("the payload is no object");
+            }
+            return Envelope.read(parser, columns);
+        }
+    }
+
+    private Decoded put(Raw raw, Envelope envelope, int bytes) throws IOException {
+        if (envelope.after == null) {
+            throw new IOException("the row is missing");
+        }
+        byte[] key = required(raw.key());
+        Key movedFrom = moved(raw.oldKey(), key);
+        Operation operation = switch (String.valueOf(envelope.op)) {
+            case "r" -> Operation.SNAPSHOT;
+            case "c" -> Operation.CREATE;
+            default -> Operation.UPDATE;
+        };
+        return of(new Change.Put(key(key), envelope.after, movedFrom), operation, envelope, raw, bytes);
+    }
+
+    private Decoded delete(Raw raw, Envelope envelope, int bytes) throws IOException {
+        byte[] key = required(raw.key());
+        Key movedTo = moved(raw.newKey(), key);
+        return of(new Change.Delete(key(key), movedTo), Operation.DELETE, envelope, raw, bytes);
+    }
+
+    private static byte[] required(byte @Nullable [] key) throws IOException {
+        if (key == null) {
+            throw new IOException("the record has no key: does the table have a primary key?");
+        }
+        return key;
+    }
+
+    private Key key(byte[] bytes) throws IOException {
+        SchemaCache.Known<Columns> known = keys.of(bytes);
+        return key(bytes, known.head().length, known.schema());
+    }
+
+    /** Reads a key in a header, which may come without a schema: it has the columns of the record's own key. */
+    private @Nullable Key moved(byte @Nullable [] header, byte[] ownKey) throws IOException {
+        if (header == null) {
+            return null;
+        }
+        boolean bare =
+                !new String(header, 0, Math.min(10, header.length), StandardCharsets.UTF_8).equals("{\"schema\":");
+        return bare ? key(header, 0, keys.of(ownKey).schema()) : key(header);
+    }
+
+    private static Key key(byte[] bytes, int start, Columns columns) throws IOException {
+        try (JsonParser parser = FACTORY.createParser(bytes, start, bytes.length - start)) {
+            parser.nextToken();
+            return columns.key(parser);
+        }
+    }
+
+    private static Decoded of(Change change, Operation operation, Envelope envelope, Raw raw, int bytes) {
+        boolean snapshot = operation == Operation.SNAPSHOT;
+        SourcePosition position = snapshot || envelope.sequence == null
+                ? null
+                : SourcePosition.parse(envelope.sequence).orElse(null);
+        long committed = snapshot ? Stamps.UNKNOWN : envelope.committed;
+        Stamps stamps = new Stamps(committed, envelope.captured, raw.stored(), raw.received());
+        boolean last = snapshot && envelope.snapshot.equals("last");
+        return new Decoded.Of(new Captured(change, operation, position, last, stamps, bytes));
+    }
+
+    private static String reason(Exception e) {
+        return e instanceof JsonProcessingException json
+                ? "malformed JSON at byte " + json.getLocation().getByteOffset()
+                : String.valueOf(e.getMessage());
+    }
+}

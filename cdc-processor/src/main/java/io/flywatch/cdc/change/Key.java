@@ -1,0 +1,45 @@
+package io.flywatch.cdc.change;
+
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * A row's primary key. Numbers that the source holds equal are equal here: 1.0 is 1.00.
+ *
+ * @param columns the key's columns, in the key's order
+ * @param values their values, never null and of the classes that {@link Row} names
+ */
+public record Key(List<String> columns, List<Object> values) {
+    public Key {
+        columns = List.copyOf(columns);
+        values = values.stream().map(Key::canonical).toList();
+    }
+
+    private static Object canonical(Object value) {
+        if (!(value instanceof BigDecimal number)) {
+            return value;
+        }
+        BigDecimal shortest = number.stripTrailingZeros();
+        return shortest.scale() < 0 ? shortest.setScale(0) : shortest;
+    }
+
+    /** One line that tells this key from every other key of its table, over restarts too. */
+    public String text() {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < columns.size(); i++) {
+            text.append(i == 0 ? "" : ",").append(columns.get(i)).append('=').append(escaped(values.get(i)));
+        }
+        return text.toString();
+    }
+
+    private static String escaped(Object value) {
+        String text = switch (value) {
+            case ByteBuffer bytes -> HexFormat.of().formatHex(bytes.array());
+            case BigDecimal number -> number.toPlainString();
+            default -> value.toString();
+        };
+        return text.replace("\\", "\\\\").replace(",", "\\,");
+    }
+}

@@ -1,0 +1,93 @@
+package io.flywatch.cdc.change;
+
+import com.fasterxml.jackson.core.JsonParser;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import org.jspecify.annotations.Nullable;
+
+/** Reads dates and times, whose infinities the PostgreSQL driver writes as the far ends of its own range. */
+final class TemporalReaders {
+
+    private static final long POSITIVE_INFINITY = 9223372036825200000L;
+    private static final long NEGATIVE_INFINITY = -9223372036832400000L;
+    private static final long NANOS_A_SECOND = 1_000_000_000L;
+    private static final long NANOS_A_DAY = 86_400 * NANOS_A_SECOND;
+    private static final int LAST_YEAR_OF_POSTGRES = 294_276;
+
+    private TemporalReaders() {}
+
+    /** Days since 1970. */
+    static Object date(JsonParser parser) throws IOException {
+        int days = parser.getIntValue();
+        return switch (days) {
+            case Integer.MAX_VALUE -> Endless.FUTURE;
+            case Integer.MIN_VALUE -> Endless.PAST;
+            default ->
+                finite(LocalDate.ofEpochDay(days), LocalDate.ofEpochDay(days).getYear());
+        };
+    }
+
+    /** Time since 1970 without a zone, in units of so many nanoseconds. */
+    static Object timestamp(JsonParser parser, int nanosPerUnit) throws IOException {
+        long units = parser.getLongValue();
+        if (isInfinity(units, POSITIVE_INFINITY)) {
+            return Endless.FUTURE;
+        }
+        if (isInfinity(units, NEGATIVE_INFINITY)) {
+            return Endless.PAST;
+        }
+        long perSecond = NANOS_A_SECOND / nanosPerUnit;
+        long nanos = Math.floorMod(units, perSecond) * nanosPerUnit;
+        return LocalDateTime.ofEpochSecond(Math.floorDiv(units, perSecond), (int) nanos, ZoneOffset.UTC);
+    }
+
+    private static boolean isInfinity(long units, long infinity) {
+        return units == infinity || units == infinity / 1_000;
+    }
+
+    /** A point in time as ISO text. */
+    static @Nullable Object zonedTimestamp(JsonParser parser) throws IOException {
+        String text = parser.getText();
+        Instant quick = IsoInstant.parse(text);
+        return quick != null ? quick : unusual(text);
+    }
+
+    private static @Nullable Object unusual(String text) throws IOException {
+        if (text.equals(Endless.FUTURE.text()) || text.equals(Endless.PAST.text())) {
+            return text.equals(Endless.FUTURE.text()) ? Endless.FUTURE : Endless.PAST;
+        }
+        try {
+            OffsetDateTime time = OffsetDateTime.parse(text);
+            return finite(time.toInstant(), time.getYear());
+        } catch (DateTimeParseException e) {
+            throw new IOException("a timestamp that is none", e);
+        }
+    }
+
+    private static Object finite(Object value, int year) {
+        if (year > LAST_YEAR_OF_POSTGRES && !(value instanceof LocalDate && year < 6_000_000)) {
+            return Endless.FUTURE;
+        }
+        return year < -LAST_YEAR_OF_POSTGRES ? Endless.PAST : value;
+    }
+
+    /** Time of day as ISO text; PostgreSQL knows 24:00. */
+    static Object time(JsonParser parser, int nanosPerUnit) throws IOException {
+        long nanos = parser.getLongValue() * nanosPerUnit;
+        return nanos == NANOS_A_DAY ? "24:00:00" : LocalTime.ofNanoOfDay(nanos).toString();
+    }
+
+    /** A span of time as ISO text. */
+    static Object duration(JsonParser parser) throws IOException {
+        return Duration.ofSeconds(0, 0)
+                .plusNanos(Math.multiplyExact(parser.getLongValue(), 1_000L))
+                .toString();
+    }
+}
