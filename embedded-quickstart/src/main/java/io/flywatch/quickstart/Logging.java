@@ -1,7 +1,9 @@
 package io.flywatch.quickstart;
 
 import java.io.ByteArrayInputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -40,6 +42,15 @@ public final class Logging {
                 java.util.logging.FileHandler.formatter=java.util.logging.SimpleFormatter
                 java.util.logging.FileHandler.pattern=%s
                 """.formatted(file.toString().replace("%", "%%").replace("\\", "\\\\")));
+    }
+
+    /** A file for what is written past the log. */
+    public static PrintStream errorFile(Path file) {
+        try {
+            return new PrintStream(new FileOutputStream(file.toFile()), true, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void configure(String handlers) {

@@ -37,13 +37,19 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return start(dir, 0);
     }
 
+    /** Starts an empty server on the given port, 0 for a free one, with its files in {@code dir}. */
+    public static EmbeddedPostgres start(Path dir, int port) {
+        return start(dir, port, true);
+    }
+
     /**
      * Starts an empty server.
      *
      * @param dir its files: {@code data} in it is replaced, {@code postgres.log} is what the server writes
      * @param port where clients connect, 0 for a free port
+     * @param closesAtExit whether it is closed when the JVM ends in order, if nobody has closed it before
      */
-    public static EmbeddedPostgres start(Path dir, int port) {
+    public static EmbeddedPostgres start(Path dir, int port, boolean closesAtExit) {
         Path dataDir = dir.resolve("data").toAbsolutePath();
         try {
             Files.createDirectories(dir);
@@ -52,6 +58,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
             var server = io.zonky.test.db.postgres.embedded.EmbeddedPostgres.builder()
                     .setDataDirectory(dataDir)
                     .setCleanDataDirectory(true)
+                    .setRegisterShutdownHook(closesAtExit)
                     .setPort(FreePort.orFree(port))
                     .setPGStartupWait(START_LIMIT)
                     .setServerConfig("listen_addresses", "127.0.0.1")

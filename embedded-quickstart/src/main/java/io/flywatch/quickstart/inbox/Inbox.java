@@ -117,9 +117,9 @@ public final class Inbox implements AutoCloseable {
         return url() + "/slack";
     }
 
-    /** Where PagerDuty's API is. */
+    /** The base of PagerDuty's API. */
     public String pagerDutyUrl() {
-        return url() + "/pagerduty/v2/enqueue";
+        return url() + "/pagerduty";
     }
 
     /** Where mail is delivered. */

@@ -90,6 +90,11 @@ public final class Children implements AutoCloseable {
         }
     }
 
+    /** All that will be started was started: at an end in order the guardian need not wait for latecomers. */
+    public void complete() {
+        guardian.expectNoMore();
+    }
+
     /** From now on an ending process is no surprise. */
     public void expectEnds() {
         ending.set(true);

@@ -19,6 +19,7 @@ final class Guardian implements AutoCloseable {
 
     private final Process shell;
     private final Path registry;
+    private volatile boolean noMore;
 
     private Guardian(Process shell, Path registry) {
         this.shell = shell;
@@ -51,6 +52,11 @@ final class Guardian implements AutoCloseable {
         }
     }
 
+    /** Nothing will be started any more. */
+    void expectNoMore() {
+        noMore = true;
+    }
+
     /** Where a child writes its process id and name. */
     Path registry() {
         return registry;
@@ -61,7 +67,8 @@ final class Guardian implements AutoCloseable {
     public void close() {
         try {
             try (OutputStream word = shell.getOutputStream()) {
-                word.write("orderly\n".getBytes(StandardCharsets.US_ASCII));
+                String said = noMore ? "orderly\n" : "\n";
+                word.write(said.getBytes(StandardCharsets.US_ASCII));
             }
             if (!shell.waitFor(SECONDS_TO_END, TimeUnit.SECONDS)) {
                 shell.destroyForcibly();

@@ -1,0 +1,21 @@
+package io.flywatch.quickstart;
+
+import io.flywatch.quickstart.boot.Ports;
+import io.flywatch.quickstart.inbox.Inbox;
+import io.flywatch.quickstart.target.Target;
+
+/**
+ * Everything that runs.
+ *
+ * @param ports who listens where
+ * @param inbox where alerts arrive
+ * @param target where the rows go
+ * @param plan what is moved
+ */
+record Rig(Ports ports, Inbox inbox, Target target, Plan plan) {
+
+    /** From where to where, for a person. */
+    String route() {
+        return plan.sourceName() + " → " + target.description();
+    }
+}
