@@ -1,0 +1,149 @@
+package io.flywatch.anomaly;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.flywatch.events.FlywatchEvent;
+import io.flywatch.events.Topics;
+import io.flywatch.events.anomaly.AnomalyClosed;
+import io.flywatch.events.anomaly.AnomalyEvent;
+import io.flywatch.events.anomaly.AnomalyOpened;
+import io.flywatch.events.anomaly.AnomalyUpdated;
+import io.flywatch.events.anomaly.Severity;
+import io.flywatch.events.progress.RunFinished;
+import io.flywatch.events.progress.RunState;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.hamcrest.Matchers;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+class FindsTroubleIT {
+
+    private static final Duration SOON = Duration.ofSeconds(40);
+
+    @Inject
+    ObjectMapper json;
+
+    private final List<ConsumerRecord<String, String>> found = new ArrayList<>();
+    private Instant clock = Instant.now().minusSeconds(600);
+
+    @Test
+    void opensEscalatesClosesAndHearsTheSilence() throws Exception {
+        Surroundings.createTopics();
+        try (KafkaProducer<String, String> producer = producer();
+                KafkaConsumer<String, String> anomalies = anomalies()) {
+            // The service must have found the topics before it can be told to be new to them.
+            await().atMost(SOON).until(() -> {
+                live(producer, Samples.streaming(tick(), 1.0, 1.0));
+                return given().get("/q/metrics").asString().contains("anomaly_score{migration_id=\"shop\"");
+            });
+            producer.send(new ProducerRecord<>(Topics.LAG, Samples.MIGRATION, "no json at all"));
+
+            for (int second = 0; second < 4; second++) {
+                live(producer, Samples.streaming(tick(), 73.0, 2.0));
+            }
+            live(producer, Samples.streaming(tick(), 301.0, 2.0));
+
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(events(anomalies)).hasSize(2));
+            AnomalyOpened opened = (AnomalyOpened) events(anomalies).getFirst();
+            assertThat(opened.anomaly().summary())
+                    .startsWith("shop: lag is 73 s, over 60 s, since ")
+                    .endsWith(" UTC (public.orders worst)");
+            assertThat(((AnomalyUpdated) events(anomalies).get(1)).anomaly().severity())
+                    .isEqualTo(Severity.CRITICAL);
+            assertThat(found.getFirst().key()).isEqualTo("shop");
+            given().queryParam("migration", "shop")
+                    .get("/api/v1/anomalies")
+                    .then()
+                    .statusCode(200)
+                    .body("[0].state", Matchers.is("open"))
+                    .body("[0].rule", Matchers.is("high_lag"));
+
+            for (int second = 0; second < 3; second++) {
+                live(producer, Samples.streaming(tick(), 1.0, 1.0));
+            }
+
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(events(anomalies)).hasSize(3));
+            assertThat(events(anomalies).getLast()).isInstanceOf(AnomalyClosed.class);
+
+            // Nobody says anything any more: that is found by a timer.
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(events(anomalies)).hasSize(4));
+            AnomalyOpened silent = (AnomalyOpened) events(anomalies).getLast();
+            assertThat(silent.anomaly().rule()).isEqualTo("stalled");
+            assertThat(silent.anomaly().summary()).startsWith("shop: no sample from the cdc-processor for ");
+
+            live(producer, new RunFinished("shop", Samples.RUN, tick(), RunState.SUCCEEDED, 1, Duration.ofMinutes(1)));
+
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(events(anomalies)).hasSize(5));
+            assertThat(((AnomalyClosed) events(anomalies).getLast()).reason()).contains("succeeded");
+        }
+        assertThat(given().get("/q/metrics").asString())
+                .contains("anomaly_episodes_total{rule=\"high_lag\",severity=\"warning\"} 1.0")
+                .contains("anomaly_open{rule=\"stalled\",severity=\"critical\"} 0.0")
+                .contains("anomaly_events_skipped_total{reason=\"unreadable\",topic=\"lag\"} 1.0")
+                .contains("anomaly_decision_seconds_count");
+        given().get("/q/health/ready").then().statusCode(200).body("checks.name", Matchers.hasItem("kafka"));
+        given().get("/api/v1/rules")
+                .then()
+                .statusCode(200)
+                .body("rule", Matchers.contains("low_throughput", "high_error_rate", "high_lag", "stalled"));
+        given().get("/api/v1/anomalies?limit=0").then().statusCode(400).body("remedy", Matchers.notNullValue());
+    }
+
+    private Instant tick() {
+        clock = clock.plusSeconds(1);
+        return clock;
+    }
+
+    private void live(KafkaProducer<String, String> producer, FlywatchEvent event) throws JsonProcessingException {
+        String topic = event instanceof RunFinished ? Topics.PROGRESS : Topics.LAG;
+        producer.send(new ProducerRecord<>(topic, event.migrationId(), json.writeValueAsString(event)));
+        producer.flush();
+    }
+
+    private List<AnomalyEvent> events(KafkaConsumer<String, String> consumer) throws JsonProcessingException {
+        consumer.poll(Duration.ofMillis(100)).forEach(found::add);
+        List<AnomalyEvent> events = new ArrayList<>();
+        for (ConsumerRecord<String, String> each : found) {
+            JsonNode tree = json.readTree(each.value());
+            events.add(json.treeToValue(tree, AnomalyEvent.class));
+        }
+        return events;
+    }
+
+    private static KafkaProducer<String, String> producer() {
+        return new KafkaProducer<>(
+                Map.of("bootstrap.servers", Surroundings.kafka()), new StringSerializer(), new StringSerializer());
+    }
+
+    private static KafkaConsumer<String, String> anomalies() {
+        KafkaConsumer<String, String> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", Surroundings.kafka(), "group.id", "test", "auto.offset.reset", "earliest"),
+                new StringDeserializer(),
+                new StringDeserializer());
+        consumer.subscribe(List.of(Topics.ANOMALIES));
+        return consumer;
+    }
+}
