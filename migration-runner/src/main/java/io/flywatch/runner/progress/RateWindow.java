@@ -29,6 +29,10 @@ public final class RateWindow {
         if (last != null && (!at.isAfter(last.at) || count < last.count)) {
             points.clear();
         }
+        // Waiting for the first row is no part of the rate at which rows come.
+        if (count == 0) {
+            points.clear();
+        }
         points.addLast(new Point(at, count));
         while (points.size() > 2 && points.getFirst().at.isBefore(at.minus(length))) {
             points.removeFirst();

@@ -116,7 +116,6 @@ final class ReplicationEngine implements Engine<ReplicationMigration> {
     private Plan connect(ReplicationMigration migration, Plan planned, Journal journal) {
         look(journal);
         if (journal.run().isDone(Phase.CONNECT.label())) {
-            setup.declare(declared(migration, planned, journal));
             return planned;
         }
         journal.observe(() -> Observation.of(Phase.CONNECT.label(), "registering the connector"));

@@ -53,7 +53,9 @@ final class Texts {
                     run.failure().message());
         }
         for (RunStep step : run.steps()) {
-            String state = step.isDone() ? "done" : step.startedAt() == null ? "" : "at work";
+            String state = step.isDone()
+                    ? "done"
+                    : step.startedAt() == null ? "" : run.state().isFinal() ? "left" : "at work";
             line(text, "  %3d %-40s %-8s %,d rows", step.index(), step.name(), state, step.rows());
         }
         if (run.progress() != null && !run.state().isFinal()) {

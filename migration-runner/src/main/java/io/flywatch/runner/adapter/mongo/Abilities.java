@@ -1,0 +1,17 @@
+package io.flywatch.runner.adapter.mongo;
+
+/**
+ * What a server can do. Found out by trying, never by its version: servers that speak MongoDB's protocol differ.
+ *
+ * @param transactions over several documents
+ * @param pipelineUpdates whether an update may be a pipeline
+ */
+record Abilities(boolean transactions, boolean pipelineUpdates) {
+
+    /** For the run, so that everybody can see which promise holds. */
+    String told() {
+        return transactions
+                ? "each batch and its checkpoint in one transaction"
+                : "no transactions here: each document carries a mark while its batch is at work";
+    }
+}

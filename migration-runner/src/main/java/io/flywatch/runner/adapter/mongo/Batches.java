@@ -1,0 +1,112 @@
+package io.flywatch.runner.adapter.mongo;
+
+import com.mongodb.client.ClientSession;
+import com.mongodb.client.MongoCollection;
+import io.flywatch.runner.batch.Batch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.bson.BsonArray;
+import org.bson.BsonDocument;
+import org.bson.BsonInt64;
+import org.bson.BsonNull;
+import org.bson.BsonString;
+import org.bson.BsonValue;
+import org.jspecify.annotations.Nullable;
+
+/** The batches of one step, kept until the step is done: which documents were changed, so that none is changed again. */
+final class Batches {
+    private static final int PAGE = 10;
+
+    private final MongoCollection<BsonDocument> all;
+    private final StepKey key;
+
+    Batches(Books books, StepKey key) {
+        this.all = books.batches();
+        this.key = key;
+    }
+
+    /** How far a batch is. */
+    enum State {
+        /** Its documents are known; some may be changed. */
+        PENDING,
+        /** Its documents are changed, and carry its mark. */
+        APPLIED,
+        /** Nothing is left to do. */
+        CLEAN
+    }
+
+    /** A batch as it is kept. */
+    record Kept(Batch batch, State state, long documents) {}
+
+    void insert(Batch batch, State state, long documents, @Nullable ClientSession session) {
+        BsonDocument kept = id(batch.number())
+                .append("number", new BsonInt64(batch.number()))
+                .append("after", batch.after() == null ? new BsonDocument() : new BsonDocument("id", batch.after()))
+                .append("ids", new BsonArray(batch.ids()))
+                .append("of", batch.of() == null ? BsonNull.VALUE : new BsonInt64(batch.of()))
+                .append("state", new BsonString(state.name()))
+                .append("documents", new BsonInt64(documents));
+        if (session == null) {
+            all.insertOne(kept);
+        } else {
+            all.insertOne(session, kept);
+        }
+    }
+
+    void move(Batch batch, State to, long documents) {
+        all.updateOne(
+                id(batch.number()),
+                new BsonDocument(
+                        "$set",
+                        new BsonDocument("state", new BsonString(to.name()))
+                                .append("documents", new BsonInt64(documents))));
+    }
+
+    Optional<Kept> find(long number) {
+        return Optional.ofNullable(all.find(id(number)).first()).map(Batches::read);
+    }
+
+    /** The next batches of the walk, in order. */
+    List<Batch> walkAfter(long number) {
+        BsonDocument next = new BsonDocument(
+                        "_id",
+                        new BsonDocument("$gt", new BsonString(number < 0 ? key.id() + "/" : key.batchId(number)))
+                                .append("$lt", new BsonString(key.id() + "0")))
+                .append("of", BsonNull.VALUE);
+        return all.find(next)
+                .sort(new BsonDocument("_id", new BsonInt64(1)))
+                .limit(PAGE)
+                .map(it -> read(it).batch())
+                .into(new ArrayList<>());
+    }
+
+    /** A batch and those that were found in its range later. */
+    List<Batch> family(Batch batch, @Nullable ClientSession session) {
+        BsonDocument later = key.batches().append("of", new BsonInt64(batch.number()));
+        List<Batch> family = new ArrayList<>();
+        family.add(batch);
+        (session == null ? all.find(later) : all.find(session, later)).forEach(it -> family.add(read(it).batch()));
+        return family;
+    }
+
+    void forget() {
+        all.deleteMany(key.batches());
+    }
+
+    static Kept read(BsonDocument kept) {
+        BsonDocument after = kept.getDocument("after");
+        BsonValue of = kept.get("of");
+        Batch batch = new Batch(
+                kept.getInt64("number").getValue(),
+                after.isEmpty() ? null : after.get("id"),
+                kept.getArray("ids").getValues(),
+                of == null || of.isNull() ? null : Long.valueOf(of.asInt64().getValue()));
+        State state = State.valueOf(kept.getString("state").getValue());
+        return new Kept(batch, state, kept.getInt64("documents").getValue());
+    }
+
+    private BsonDocument id(long number) {
+        return new BsonDocument("_id", new BsonString(key.batchId(number)));
+    }
+}

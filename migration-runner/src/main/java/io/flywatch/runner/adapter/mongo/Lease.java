@@ -1,0 +1,146 @@
+package io.flywatch.runner.adapter.mongo;
+
+import com.mongodb.MongoException;
+import com.mongodb.MongoWriteException;
+import com.mongodb.client.MongoCollection;
+import io.flywatch.runner.run.Journal;
+import io.flywatch.runner.run.Suspended;
+import java.time.Duration;
+import org.bson.BsonDocument;
+import org.bson.BsonInt64;
+import org.bson.BsonString;
+import org.bson.conversions.Bson;
+
+/**
+ * The right to work on a migration: a document in the migrated database with a token that grows with each holder. Whoever wants it
+ * watches the holder's beat, and takes over when that stood still for as long as the lease lasts, by the watcher's own clock; so no
+ * two clocks are ever compared. A holder that could not renew in that time stops before its next write.
+ */
+final class Lease implements AutoCloseable {
+    static final Duration LASTS = Duration.ofSeconds(10);
+    private static final Duration LOOK = Duration.ofMillis(250);
+    private static final int DUPLICATE = 11_000;
+
+    private final MongoCollection<BsonDocument> leases;
+    private final BsonString id;
+    private final long token;
+    private final Thread renewer;
+    private volatile long renewedAt = System.nanoTime();
+    private volatile boolean lost;
+    private volatile boolean closed;
+
+    private Lease(MongoCollection<BsonDocument> leases, String migrationId, long token) {
+        this.leases = leases;
+        this.id = new BsonString(migrationId);
+        this.token = token;
+        this.renewer =
+                Thread.ofPlatform().name("lease-" + migrationId).daemon(true).unstarted(this::keep);
+        renewer.start();
+    }
+
+    /**
+     * Waits until the lease is ours.
+     *
+     * @param holder this process; what it held before, it may take back at once
+     */
+    static Lease acquire(Books books, String migrationId, String holder, Journal journal) {
+        MongoCollection<BsonDocument> leases = books.lease();
+        BsonDocument key = new BsonDocument("_id", new BsonString(migrationId));
+        BsonDocument seen = new BsonDocument();
+        long since = System.nanoTime();
+        while (true) {
+            BsonDocument now = leases.find(key).first();
+            if (now == null) {
+                now = create(leases, key);
+            }
+            if (!now.equals(seen)) {
+                seen = now;
+                since = System.nanoTime();
+            }
+            String other = now.getString("holder").getValue();
+            boolean free = other.isEmpty() || other.equals(holder);
+            if ((free || System.nanoTime() - since > LASTS.toNanos()) && take(leases, now, holder)) {
+                return new Lease(leases, migrationId, now.getInt64("token").getValue() + 1);
+            }
+            journal.pause(LOOK);
+        }
+    }
+
+    private static BsonDocument create(MongoCollection<BsonDocument> leases, BsonDocument key) {
+        BsonDocument fresh = key.clone()
+                .append("token", new BsonInt64(0))
+                .append("beat", new BsonInt64(0))
+                .append("holder", new BsonString(""));
+        try {
+            leases.insertOne(fresh);
+        } catch (MongoWriteException e) {
+            if (e.getCode() != DUPLICATE) {
+                throw e;
+            }
+        }
+        return fresh;
+    }
+
+    private static boolean take(MongoCollection<BsonDocument> leases, BsonDocument seen, String holder) {
+        BsonDocument asSeen = new BsonDocument("_id", seen.get("_id"))
+                .append("token", seen.get("token"))
+                .append("beat", seen.get("beat"));
+        Bson mine = new BsonDocument("$inc", new BsonDocument("token", new BsonInt64(1)))
+                .append("$set", new BsonDocument("holder", new BsonString(holder)).append("beat", new BsonInt64(0)));
+        return leases.updateOne(asSeen, mine).getMatchedCount() == 1;
+    }
+
+    long token() {
+        return token;
+    }
+
+    /** Throws {@link Suspended} if somebody else may be at work; asks the server if it was not asked for long. */
+    void check() {
+        if (!lost && System.nanoTime() - renewedAt > LASTS.toNanos()) {
+            renew();
+        }
+        if (lost) {
+            throw new Suspended("another runner has taken over the migration");
+        }
+    }
+
+    private void renew() {
+        long askedAt = System.nanoTime();
+        BsonDocument mine = new BsonDocument("_id", id).append("token", new BsonInt64(token));
+        if (leases.updateOne(mine, new BsonDocument("$inc", new BsonDocument("beat", new BsonInt64(1))))
+                        .getMatchedCount()
+                == 1) {
+            renewedAt = askedAt;
+        } else {
+            lost = true;
+        }
+    }
+
+    private void keep() {
+        while (!closed && !lost) {
+            try {
+                Thread.sleep(LASTS.dividedBy(5));
+                if (!closed) {
+                    renew();
+                }
+            } catch (MongoException e) {
+                // The server is away: the lease runs out by itself if that lasts.
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        renewer.interrupt();
+        try {
+            leases.updateOne(
+                    new BsonDocument("_id", id).append("token", new BsonInt64(token)),
+                    new BsonDocument("$set", new BsonDocument("holder", new BsonString(""))));
+        } catch (MongoException e) {
+            // The server is away: the lease runs out by itself.
+        }
+    }
+}

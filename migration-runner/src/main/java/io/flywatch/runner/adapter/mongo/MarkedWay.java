@@ -1,0 +1,86 @@
+package io.flywatch.runner.adapter.mongo;
+
+import io.flywatch.runner.batch.Batch;
+import io.flywatch.runner.batch.IdType;
+import java.util.List;
+import java.util.Optional;
+import org.bson.BsonValue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * For servers without transactions, where the change of a single document is the only thing that happens as a whole. So the evidence
+ * is put into the document itself: it is changed and marked with its batch in one go, and only if it is not marked yet. The batch and
+ * its documents' ids are noted before; the marks are removed after the checkpoint moved. Whoever resumes changes those documents of
+ * the noted batch that have no mark.
+ *
+ * <p>What this can't promise: an application that writes back a whole document as it read it before may drop a mark or bring one
+ * back; and a runner that stood still for longer than its lease, exactly between two of its instructions, is stopped by the old value
+ * that it asks for, not by its token.
+ */
+record MarkedWay(Work work, Marking marking) implements Way {
+
+    @Override
+    public void resume() {
+        Checkpoints.Point point = work.checkpoints().read(work.key(), null);
+        // The last batch may have moved the checkpoint and kept its marks.
+        if (point.next() > 0) {
+            work.batches().find(point.next() - 1).ifPresent(this::finish);
+        }
+        work.batches().find(point.next()).ifPresent(this::finish);
+    }
+
+    @Override
+    public boolean next(IdType type) {
+        Checkpoints.Point point = work.checkpoints().read(work.key(), null);
+        BsonValue after = point.after(type);
+        return apply(point.next(), after, work.nextIds(type, after, null), null);
+    }
+
+    @Override
+    public boolean late(Batch batch) {
+        Checkpoints.Point point = work.checkpoints().read(work.key(), null);
+        return apply(point.next(), null, work.lateIds(batch, null), batch.number());
+    }
+
+    private boolean apply(long number, @Nullable BsonValue after, List<BsonValue> ids, @Nullable Long of) {
+        // An attempt whose answer was lost may have noted this batch.
+        Optional<Batches.Kept> noted = work.batches().find(number);
+        if (noted.isPresent()) {
+            finish(noted.get());
+            return true;
+        }
+        if (ids.isEmpty()) {
+            return false;
+        }
+        Batch batch = new Batch(number, after, ids, of);
+        work.lease().check();
+        work.batches().insert(batch, Batches.State.PENDING, 0, null);
+        work.faults().at(Faults.Point.BATCH_NOTED);
+        finish(new Batches.Kept(batch, Batches.State.PENDING, 0));
+        return true;
+    }
+
+    private void finish(Batches.Kept kept) {
+        Batch batch = kept.batch();
+        switch (kept.state()) {
+            case PENDING -> {
+                marking.changeAll(batch);
+                work.faults().at(Faults.Point.ALL_CHANGED);
+                long documents = marking.count(batch);
+                work.lease().check();
+                work.batches().move(batch, Batches.State.APPLIED, documents);
+                work.faults().at(Faults.Point.BATCH_APPLIED);
+                finish(new Batches.Kept(batch, Batches.State.APPLIED, documents));
+            }
+            case APPLIED -> {
+                work.checkpoints().move(work.key(), batch, kept.documents(), null);
+                work.faults().at(Faults.Point.CHECKPOINT_MOVED);
+                marking.clean(batch);
+                work.faults().at(Faults.Point.MARKS_REMOVED);
+                work.batches().move(batch, Batches.State.CLEAN, kept.documents());
+                work.changed().accept(kept.documents());
+            }
+            case CLEAN -> {}
+        }
+    }
+}

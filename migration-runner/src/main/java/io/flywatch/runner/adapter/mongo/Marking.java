@@ -1,0 +1,154 @@
+package io.flywatch.runner.adapter.mongo;
+
+import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.ReplaceOneModel;
+import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.WriteModel;
+import io.flywatch.runner.batch.Batch;
+import io.flywatch.runner.run.FailureType;
+import io.flywatch.runner.run.RunFailure;
+import io.flywatch.runner.step.Change;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.bson.BsonArray;
+import org.bson.BsonDocument;
+import org.bson.BsonString;
+import org.bson.BsonType;
+import org.bson.BsonValue;
+
+/**
+ * Changes documents and marks them in one go, each only as it was read and only without the mark.
+ *
+ * @param pipelineUpdates whether the server itself can update by a pipeline; else the new state is computed by an aggregation, and
+ *     replaces the old one
+ */
+record Marking(Work work, boolean pipelineUpdates) {
+    private static final int CHUNK = 100;
+    private static final int ROUNDS = 20;
+
+    /** Returns when all documents of the batch that match the filter carry its mark. */
+    void changeAll(Batch batch) {
+        BsonDocument todo = work.matching(batch.own(), unmarked(batch));
+        for (int round = 0; round < ROUNDS; round++) {
+            List<BsonDocument> documents = work.documents().find(todo).into(new ArrayList<>());
+            if (documents.isEmpty()) {
+                return;
+            }
+            for (int from = 0; from < documents.size(); from += CHUNK) {
+                List<BsonDocument> chunk = documents.subList(from, Math.min(documents.size(), from + CHUNK));
+                List<WriteModel<BsonDocument>> writes = writes(batch, chunk, round);
+                work.lease().check();
+                if (!writes.isEmpty()) {
+                    work.documents().bulkWrite(writes, new BulkWriteOptions().ordered(false));
+                }
+                work.faults().at(Faults.Point.SOME_CHANGED);
+            }
+        }
+        throw new RunFailure(
+                FailureType.REFUSED,
+                "Documents of %s in the batch from %s to %s were changed by somebody else each time before they could be. Try again when there is less traffic."
+                        .formatted(work.update().collection(), batch.ids().getFirst(), batch.last()));
+    }
+
+    long count(Batch batch) {
+        return work.documents().countDocuments(marked(batch));
+    }
+
+    void clean(Batch batch) {
+        BsonDocument mark = new BsonDocument(Books.MARK, new BsonString(""));
+        work.documents().updateMany(marked(batch), new BsonDocument("$unset", mark));
+    }
+
+    private BsonDocument marked(Batch batch) {
+        return batch.own().append(Books.MARK, mark(batch));
+    }
+
+    private BsonDocument unmarked(Batch batch) {
+        return new BsonDocument(Books.MARK, new BsonDocument("$ne", mark(batch)));
+    }
+
+    private BsonString mark(Batch batch) {
+        return new BsonString(work.key().batchId(batch.number()));
+    }
+
+    private List<WriteModel<BsonDocument>> writes(Batch batch, List<BsonDocument> documents, int round) {
+        return switch (work.update().change()) {
+            case Change.Operators it -> {
+                BsonDocument update = marking(it.update(), batch);
+                yield documents.stream()
+                        .<WriteModel<BsonDocument>>map(
+                                document -> new UpdateOneModel<>(asRead(document, batch, round), update))
+                        .toList();
+            }
+            case Change.Pipeline it
+            when pipelineUpdates -> {
+                List<BsonDocument> stages = new ArrayList<>(it.stages());
+                stages.add(new BsonDocument("$set", new BsonDocument(Books.MARK, mark(batch))));
+                yield documents.stream()
+                        .<WriteModel<BsonDocument>>map(
+                                document -> new UpdateOneModel<>(asRead(document, batch, round), stages))
+                        .toList();
+            }
+            case Change.Pipeline it -> replacements(batch, documents, it.stages());
+        };
+    }
+
+    private List<WriteModel<BsonDocument>> replacements(
+            Batch batch, List<BsonDocument> documents, List<BsonDocument> stages) {
+        List<BsonValue> ids = documents.stream().map(it -> it.get("_id")).toList();
+        List<BsonDocument> pipeline = new ArrayList<>();
+        pipeline.add(new BsonDocument("$match", Batch.in(ids)));
+        pipeline.addAll(stages);
+        Map<BsonValue, BsonDocument> computed = new HashMap<>();
+        work.documents().aggregate(pipeline).forEach(it -> computed.put(it.get("_id"), it));
+        List<WriteModel<BsonDocument>> writes = new ArrayList<>();
+        for (BsonDocument document : documents) {
+            BsonDocument next = computed.get(document.get("_id"));
+            if (next != null) {
+                next.append(Books.MARK, mark(batch));
+                writes.add(new ReplaceOneModel<>(asRead(document, batch, 0), next));
+            }
+        }
+        return writes;
+    }
+
+    private BsonDocument marking(BsonDocument operators, Batch batch) {
+        BsonDocument marking = operators.clone();
+        BsonDocument set = marking.getDocument("$set", new BsonDocument()).clone();
+        return marking.append("$set", set.append(Books.MARK, mark(batch)));
+    }
+
+    /**
+     * Finds the document only as it was read. Where the server changes it by itself, the mark alone is enough, and after some
+     * rounds it is left at that: values that don't equal themselves in a query must not hold up the step.
+     */
+    private BsonDocument asRead(BsonDocument document, Batch batch, int round) {
+        BsonArray conditions = new BsonArray();
+        conditions.add(new BsonDocument("_id", document.get("_id")));
+        conditions.add(unmarked(batch));
+        if (!work.update().filter().isEmpty()) {
+            conditions.add(work.update().filter());
+        }
+        if (round < ROUNDS / 2) {
+            document.forEach((name, value) -> {
+                if (isComparable(name, value)) {
+                    conditions.add(new BsonDocument(name, new BsonDocument("$eq", value)));
+                }
+            });
+        }
+        return new BsonDocument("$and", conditions);
+    }
+
+    private static boolean isComparable(String name, BsonValue value) {
+        return !name.equals("_id")
+                && !name.equals(Books.MARK)
+                && !name.isEmpty()
+                && name.indexOf('.') < 0
+                && name.charAt(0) != '$'
+                && value.getBsonType() != BsonType.REGULAR_EXPRESSION
+                && value.getBsonType() != BsonType.UNDEFINED
+                && !(value.isDouble() && Double.isNaN(value.asDouble().getValue()));
+    }
+}

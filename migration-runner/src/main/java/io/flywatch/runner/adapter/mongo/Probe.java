@@ -1,0 +1,84 @@
+package io.flywatch.runner.adapter.mongo;
+
+import com.mongodb.MongoClientException;
+import com.mongodb.MongoCommandException;
+import com.mongodb.MongoException;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.ReplaceOptions;
+import java.util.List;
+import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+import org.bson.BsonString;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+
+/** Finds out what a server can do, by doing it in a collection of our own. */
+final class Probe {
+    private static final BsonString ID = new BsonString("flywatch-probe");
+    private static final BsonDocument DOCUMENT = new BsonDocument("_id", ID);
+
+    private final MongoClient client;
+    private final Books books;
+
+    Probe(MongoClient client, Books books) {
+        this.client = client;
+        this.books = books;
+    }
+
+    Abilities find() {
+        MongoCollection<BsonDocument> ground = books.checkpoints();
+        ground.replaceOne(
+                DOCUMENT, new BsonDocument("_id", ID).append("n", new BsonInt32(0)), new ReplaceOptions().upsert(true));
+        try {
+            return new Abilities(isReplicated() && transactions(ground), pipelines(ground));
+        } finally {
+            ground.deleteOne(DOCUMENT);
+        }
+    }
+
+    /** Transactions need a replica set or a sharded cluster, which each server tells of itself. */
+    private boolean isReplicated() {
+        Document hello = hello();
+        return hello.containsKey("setName") || "isdbgrid".equals(hello.get("msg"));
+    }
+
+    private Document hello() {
+        try {
+            return client.getDatabase("admin").runCommand(new Document("hello", 1));
+        } catch (MongoCommandException e) {
+            return client.getDatabase("admin").runCommand(new Document("isMaster", 1));
+        }
+    }
+
+    private boolean transactions(MongoCollection<BsonDocument> ground) {
+        try {
+            return new Transactions(client, Faults.NONE).run(session -> {
+                ground.updateOne(session, DOCUMENT, new Document("$inc", new Document("n", 1)));
+                return true;
+            });
+        } catch (MongoClientException e) {
+            return false;
+        } catch (MongoException e) {
+            return refused(e);
+        }
+    }
+
+    private static boolean pipelines(MongoCollection<BsonDocument> ground) {
+        try {
+            List<Bson> pipeline =
+                    List.of(new Document("$set", new Document("n", new Document("$add", List.of("$n", 1)))));
+            return ground.updateOne(DOCUMENT, pipeline).getMatchedCount() == 1;
+        } catch (MongoException e) {
+            return refused(e);
+        }
+    }
+
+    /** A server that is away has refused nothing. */
+    private static boolean refused(MongoException e) {
+        if (Trouble.isPassing(e)) {
+            throw e;
+        }
+        return false;
+    }
+}

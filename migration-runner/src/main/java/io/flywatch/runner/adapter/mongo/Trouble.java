@@ -1,0 +1,60 @@
+package io.flywatch.runner.adapter.mongo;
+
+import com.mongodb.MongoBulkWriteException;
+import com.mongodb.MongoCommandException;
+import com.mongodb.MongoConnectionPoolClearedException;
+import com.mongodb.MongoException;
+import com.mongodb.MongoInterruptedException;
+import com.mongodb.MongoNodeIsRecoveringException;
+import com.mongodb.MongoNotPrimaryException;
+import com.mongodb.MongoSecurityException;
+import com.mongodb.MongoServerUnavailableException;
+import com.mongodb.MongoSocketException;
+import com.mongodb.MongoTimeoutException;
+import com.mongodb.MongoWriteException;
+import java.util.Set;
+
+/** Tells whether a server is away for a while or refuses what it was asked. */
+final class Trouble {
+    /** Codes of servers that are going away, or of work that the server itself ended. */
+    private static final Set<Integer> PASSING =
+            Set.of(6, 7, 89, 91, 112, 134, 189, 202, 262, 317, 9001, 10107, 11600, 11602, 13388, 13435, 13436);
+
+    private Trouble() {}
+
+    static boolean isPassing(MongoException e) {
+        if (e instanceof MongoSecurityException || e instanceof MongoInterruptedException) {
+            return false;
+        }
+        return e instanceof MongoSocketException
+                || e instanceof MongoTimeoutException
+                || e instanceof MongoNotPrimaryException
+                || e instanceof MongoNodeIsRecoveringException
+                || e instanceof MongoServerUnavailableException
+                || e instanceof MongoConnectionPoolClearedException
+                || e.hasErrorLabel(MongoException.TRANSIENT_TRANSACTION_ERROR_LABEL)
+                || e.hasErrorLabel("RetryableWriteError")
+                || PASSING.contains(e.getCode());
+    }
+
+    /** The server's own words and code. */
+    static String told(MongoException e) {
+        String code = e instanceof MongoCommandException command ? command.getErrorCodeName() : "";
+        String message = switch (e) {
+            case MongoWriteException write -> write.getError().getMessage();
+            case MongoBulkWriteException bulk
+            when !bulk.getWriteErrors().isEmpty() ->
+                bulk.getWriteErrors().getFirst().getMessage();
+            case MongoCommandException command -> command.getErrorMessage();
+            default -> String.valueOf(e.getMessage());
+        };
+        return "the server says %d%s: %s".formatted(code(e), code.isEmpty() ? "" : " " + code, message);
+    }
+
+    private static int code(MongoException e) {
+        return e instanceof MongoBulkWriteException bulk
+                        && !bulk.getWriteErrors().isEmpty()
+                ? bulk.getWriteErrors().getFirst().getCode()
+                : e.getCode();
+    }
+}

@@ -1,0 +1,25 @@
+package io.flywatch.runner.adapter.mongo;
+
+import io.flywatch.runner.batch.Batch;
+import io.flywatch.runner.batch.IdType;
+
+/** How the documents of a step are changed, each of them once, whatever happens on the way. */
+sealed interface Way permits TransactionalWay, MarkedWay {
+
+    /** Finishes what an earlier runner left half done. */
+    void resume();
+
+    /**
+     * Changes the next documents of the walk.
+     *
+     * @return false if there are none of that type any more
+     */
+    boolean next(IdType type);
+
+    /**
+     * Changes documents that came into a batch's range after the batch was done.
+     *
+     * @return false if there are none
+     */
+    boolean late(Batch batch);
+}

@@ -1,0 +1,141 @@
+package io.flywatch.runner.adapter.mongo;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import io.flywatch.runner.Connections;
+import io.flywatch.runner.RunnerConfig;
+import io.flywatch.runner.RunnerMetrics;
+import io.flywatch.runner.TestMetrics;
+import io.flywatch.runner.adapter.yaml.MigrationParser;
+import io.flywatch.runner.migration.Declarations.Broken;
+import io.flywatch.runner.migration.Declarations.Declared;
+import io.flywatch.runner.migration.MongoMigration;
+import io.flywatch.runner.run.Outcome;
+import io.flywatch.stack.MongoStandIn;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.bson.BsonDocument;
+
+/** A database of its own on the server that {@code FLYWATCH_TEST_MONGODB_URI} names, or on the stand-in. */
+final class Bench implements AutoCloseable {
+    private final Optional<MongoStandIn> standIn;
+    private final MongoTargets targets;
+    final String name = "flywatch_test_" + UUID.randomUUID().toString().substring(0, 8);
+
+    Bench() {
+        String uri = System.getenv("FLYWATCH_TEST_MONGODB_URI");
+        standIn = uri == null || uri.isBlank() ? Optional.of(MongoStandIn.start()) : Optional.empty();
+        String url = standIn.map(MongoStandIn::uri).orElseGet(() -> String.valueOf(uri));
+        targets = new MongoTargets(connections(url), config());
+    }
+
+    MongoClient client() {
+        return targets.client("target");
+    }
+
+    MongoDatabase database() {
+        return client().getDatabase(name);
+    }
+
+    MongoCollection<BsonDocument> collection(String collection) {
+        return database().getCollection(collection, BsonDocument.class);
+    }
+
+    Books books() {
+        return new Books(database());
+    }
+
+    Abilities abilities() {
+        books().open();
+        return new Probe(client(), books()).find();
+    }
+
+    /** An engine of its own: another process, as far as the lease is concerned. */
+    MongoEngine engine(Faults faults) {
+        RunnerMetrics metrics = TestMetrics.fresh();
+        return new MongoEngine(targets, metrics, faults);
+    }
+
+    Outcome run(MongoMigration migration) {
+        return engine(Faults.NONE).work(migration, new FakeJournal(migration.id()));
+    }
+
+    /** A migration with these change sets, in YAML. */
+    MongoMigration migration(String changeSets) {
+        List<Declared> valid = new ArrayList<>();
+        List<Broken> broken = new ArrayList<>();
+        String text = "kind: mongodb\nid: test\nconnection: target\ndatabase: " + name + "\nchangeSets:\n"
+                + changeSets.indent(2);
+        MigrationParser.parse("test.yaml", text, valid::add, broken::add);
+        if (valid.isEmpty()) {
+            throw new IllegalArgumentException(broken.toString());
+        }
+        return (MongoMigration) valid.getFirst().migration();
+    }
+
+    @Override
+    public void close() {
+        database().drop();
+        targets.close();
+        standIn.ifPresent(MongoStandIn::close);
+    }
+
+    private static Connections connections(String url) {
+        return () -> Map.of("target", new Connections.Settings() {
+            @Override
+            public String url() {
+                return url;
+            }
+
+            @Override
+            public Optional<String> username() {
+                return Optional.empty();
+            }
+
+            @Override
+            public Optional<String> password() {
+                return Optional.empty();
+            }
+        });
+    }
+
+    private static RunnerConfig config() {
+        return new RunnerConfig() {
+            @Override
+            public Path location() {
+                return Path.of(".");
+            }
+
+            @Override
+            public Duration ownership() {
+                return Duration.ofSeconds(10);
+            }
+
+            @Override
+            public Duration checkTimeout() {
+                return Duration.ofSeconds(5);
+            }
+
+            @Override
+            public Duration connectorGrace() {
+                return Duration.ofMinutes(2);
+            }
+
+            @Override
+            public Duration connectorStart() {
+                return Duration.ofMinutes(2);
+            }
+
+            @Override
+            public long countUpTo() {
+                return 1_000;
+            }
+        };
+    }
+}

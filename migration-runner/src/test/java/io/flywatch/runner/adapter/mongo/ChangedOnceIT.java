@@ -1,0 +1,194 @@
+package io.flywatch.runner.adapter.mongo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import com.mongodb.client.model.Filters;
+import io.flywatch.runner.migration.MongoMigration;
+import io.flywatch.runner.run.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+import org.bson.BsonString;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A change that is wrong if it happens twice, with a filter that goes on matching: the runner is lost everywhere. */
+class ChangedOnceIT {
+    private static final int DOCUMENTS = 557;
+    private static final String OPERATORS = """
+            - version: 1
+              steps:
+                - update: { collection: things, filter: {}, update: { $inc: { n: 1 } }, batchSize: 120 }
+            """;
+    private static final String PIPELINE = """
+            - version: 1
+              steps:
+                - update:
+                    collection: things
+                    filter: {}
+                    update: [ { $addFields: { n: { $add: [ $n, 1 ] } } } ]
+                    batchSize: 120
+            """;
+
+    private final Bench bench = new Bench();
+
+    @BeforeEach
+    void fill() {
+        bench.collection("things").insertMany(documents());
+    }
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    static Stream<Arguments> losses() {
+        List<Arguments> losses = new ArrayList<>();
+        for (Faults.Point point : Faults.Point.values()) {
+            losses.add(Arguments.of(point, 1, OPERATORS));
+            losses.add(Arguments.of(point, 3, PIPELINE));
+        }
+        return losses.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("losses")
+    void changesEachDocumentOnceWhereverTheRunnerIsLost(Faults.Point point, int times, String changeSets) {
+        MongoMigration migration = bench.migration(changeSets);
+        Loss loss = new Loss(point, times);
+
+        loss.suffer(() -> bench.engine(loss).work(migration, new FakeJournal("test")));
+        Outcome outcome = bench.run(migration);
+
+        assertThat(loss.happened).isEqualTo(isPassed(point) && times <= passes(point));
+        assertThat(outcome).isEqualTo(new Outcome.Done());
+        assertEachChangedOnce(DOCUMENTS);
+    }
+
+    /** Which points lie on the way that the server allows. */
+    private boolean isPassed(Faults.Point point) {
+        boolean transactional = bench.abilities().transactions();
+        return switch (point) {
+            case LEDGER_BEGUN, STEP_BEGUN, WALK_DONE, STEP_DONE, CHANGE_SET_DONE -> true;
+            case IN_TRANSACTION, COMMITTED -> transactional;
+            case BATCH_NOTED, SOME_CHANGED, ALL_CHANGED, BATCH_APPLIED, CHECKPOINT_MOVED, MARKS_REMOVED ->
+                !transactional;
+        };
+    }
+
+    private static int passes(Faults.Point point) {
+        return switch (point) {
+            case LEDGER_BEGUN, STEP_BEGUN, WALK_DONE, STEP_DONE, CHANGE_SET_DONE -> 1;
+            default -> 3;
+        };
+    }
+
+    @Test
+    void changesEachDocumentOnceWhenLostAgainAndAgain() {
+        MongoMigration migration = bench.migration(OPERATORS);
+
+        for (Faults.Point point : Faults.Point.values()) {
+            Loss loss = new Loss(point, 1);
+            loss.suffer(() -> bench.engine(loss).work(migration, new FakeJournal("test")));
+        }
+        bench.run(migration);
+
+        assertEachChangedOnce(DOCUMENTS);
+    }
+
+    @Test
+    void findsDocumentsThatCameBehindTheCursorAndBehindItsEnd() {
+        MongoMigration migration = bench.migration(OPERATORS);
+        Faults insertsBehind = point -> {
+            if (point == Faults.Point.WALK_DONE) {
+                bench.collection("things").insertMany(List.of(thing(-5), thing(1_000_000)));
+                bench.collection("things")
+                        .insertOne(new BsonDocument("_id", new BsonString("a")).append("n", new BsonInt32(0)));
+                bench.collection("things")
+                        .insertOne(new BsonDocument("_id", new BsonString("0x")).append("n", new BsonInt32(0)));
+            }
+        };
+
+        Outcome outcome = bench.engine(insertsBehind).work(migration, new FakeJournal("test"));
+
+        assertThat(outcome).isEqualTo(new Outcome.Done());
+        assertEachChangedOnce(DOCUMENTS + 4);
+    }
+
+    @Test
+    void countsDocumentsAndLeavesNothingBehind() {
+        MongoMigration migration = bench.migration(PIPELINE);
+        FakeJournal journal = new FakeJournal("test");
+
+        bench.engine(Faults.NONE).work(migration, journal);
+
+        assertThat(journal.finished).containsExactly(entry(1, (long) DOCUMENTS));
+        assertThat(journal.progress.get().rowsDone()).isEqualTo(DOCUMENTS);
+        assertThat(bench.books().batches().countDocuments()).isZero();
+        assertThat(bench.books().checkpoints().countDocuments()).isZero();
+    }
+
+    private void assertEachChangedOnce(long documents) {
+        assertThat(bench.collection("things").countDocuments(Filters.eq("n", 1)))
+                .isEqualTo(documents);
+        assertThat(bench.collection("things").countDocuments()).isEqualTo(documents);
+        assertThat(bench.collection("things").countDocuments(Filters.exists(Books.MARK)))
+                .isZero();
+    }
+
+    /** Ids of several types: each type is walked for itself. */
+    private static List<BsonDocument> documents() {
+        List<BsonDocument> documents = new ArrayList<>();
+        for (int i = 0; i < DOCUMENTS; i++) {
+            documents.add(
+                    i % 3 == 0
+                            ? new BsonDocument("_id", new BsonString("k" + i)).append("n", new BsonInt32(0))
+                            : thing(i));
+        }
+        return documents;
+    }
+
+    private static BsonDocument thing(int id) {
+        return new BsonDocument("_id", new BsonInt32(id)).append("n", new BsonInt32(0));
+    }
+
+    /** Loses the runner when it comes to a point for the n-th time. */
+    private static final class Loss implements Faults {
+        private final Faults.Point point;
+        private int left;
+        private boolean happened;
+
+        Loss(Faults.Point point, int times) {
+            this.point = point;
+            this.left = times;
+        }
+
+        @Override
+        public void at(Faults.Point now) {
+            if (now == point && --left == 0) {
+                happened = true;
+                throw new Lost();
+            }
+        }
+
+        void suffer(Runnable work) {
+            try {
+                work.run();
+            } catch (Lost e) {
+                // as it is meant to be
+            }
+        }
+    }
+
+    /** No runtime exception: nothing that handles those may handle this. */
+    private static final class Lost extends Error {
+        private static final long serialVersionUID = 1L;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.flywatch.runner.adapter.mongo;
+
+import org.jspecify.annotations.NullMarked;

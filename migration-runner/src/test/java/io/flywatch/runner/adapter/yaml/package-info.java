@@ -1,0 +1,4 @@
+@NullMarked
+package io.flywatch.runner.adapter.yaml;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.flywatch.runner.batch;
+
+import org.jspecify.annotations.NullMarked;

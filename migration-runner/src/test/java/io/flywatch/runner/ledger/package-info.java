@@ -1,0 +1,4 @@
+@NullMarked
+package io.flywatch.runner.ledger;
+
+import org.jspecify.annotations.NullMarked;

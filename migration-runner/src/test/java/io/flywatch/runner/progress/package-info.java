@@ -1,0 +1,4 @@
+@NullMarked
+package io.flywatch.runner.progress;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.flywatch.runner.replication;
+
+import org.jspecify.annotations.NullMarked;
