@@ -74,8 +74,8 @@ public final class RunnerMetrics {
 
     /** Documents of a change set were changed. */
     public void changed(String migrationId, String version, String collection, long count) {
-        documents(version, collection).increment(count);
-        rows(migrationId, collection).increment(count);
+        documents(version, collection).increment((double) count);
+        rows(migrationId, collection).increment((double) count);
     }
 
     /** A change set was applied. */

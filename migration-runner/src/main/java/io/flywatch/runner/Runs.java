@@ -9,26 +9,43 @@ import io.flywatch.runner.run.Run;
 import io.flywatch.runner.run.RunFailure;
 import io.flywatch.runner.run.Triggered;
 import io.flywatch.runner.run.Wish;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** What callers may ask for: start a run, end a run. */
 @Singleton
 public final class Runs {
+    private static final Logger LOG = Logger.getLogger(Runs.class);
+
     private final MigrationFolder folder;
     private final RunStore store;
     private final Engines engines;
     private final Heartbeat heartbeat;
+    private final RunnerMetrics metrics;
     private final Clock clock = Clock.systemUTC();
 
-    Runs(RunnerConfig config, RunStore store, Engines engines, Heartbeat heartbeat) {
+    Runs(RunnerConfig config, RunStore store, Engines engines, Heartbeat heartbeat, RunnerMetrics metrics) {
         this.folder = new MigrationFolder(config.location());
         this.store = store;
         this.engines = engines;
         this.heartbeat = heartbeat;
+        this.metrics = metrics;
+    }
+
+    void start(@Observes StartupEvent event) {
+        Declarations declarations = declarations();
+        LOG.infof(
+                "migrations declared=%s broken=%s",
+                declarations.valid().size(), declarations.broken().size());
+        declarations
+                .broken()
+                .forEach(it -> it.flaws().forEach(flaw -> LOG.warnf("declaration is wrong at=%s", flaw.text())));
     }
 
     /** The answer to a trigger. */
@@ -54,7 +71,9 @@ public final class Runs {
 
     /** All that is declared now. */
     public Declarations declarations() {
-        return folder.read();
+        Declarations declarations = folder.read();
+        metrics.declare(declarations);
+        return declarations;
     }
 
     /** Starts a run, if it could begin. */
@@ -68,7 +87,7 @@ public final class Runs {
     }
 
     private Answer trigger(String migrationId, @Nullable String key, String trigger, boolean check) {
-        Declarations declarations = folder.read();
+        Declarations declarations = declarations();
         Optional<Declared> declared = declarations.find(migrationId);
         if (declared.isEmpty()) {
             List<Flaw> flaws = declarations.flawsOf(migrationId);

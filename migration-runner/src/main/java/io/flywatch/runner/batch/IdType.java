@@ -24,6 +24,7 @@ import org.bson.types.ObjectId;
  * only, so a collection of mixed ids is walked type by type, each with bounds that the index on {@code _id} serves. Numbers of all
  * widths are one type here, as they are compared with each other.
  */
+@SuppressWarnings("ImmutableEnumChecker") // these BSON values are never changed
 public enum IdType {
     MIN_KEY(new BsonMinKey(), true, BsonType.MIN_KEY),
     NULL(BsonNull.VALUE, true, BsonType.NULL),

@@ -22,7 +22,7 @@ public enum Phase {
 
     /** The step's place, from 1. */
     public int index() {
-        return ordinal() + 1;
+        return names().indexOf(label()) + 1;
     }
 
     /** All names, in order. */

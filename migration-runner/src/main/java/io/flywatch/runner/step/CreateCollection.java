@@ -6,7 +6,7 @@ import org.bson.BsonString;
 /**
  * Makes sure that a collection is there.
  *
- * @param options of MongoDB's {@code create} command, e.g. {@code capped}, {@code collation}, {@code validator}
+ * @param options of MongoDB's {@code create} command, e.g. {@code capped}, {@code validator}
  */
 public record CreateCollection(String name, String collection, BsonDocument options) implements Step {
     @Override

@@ -50,7 +50,7 @@ public final class Connectors {
         });
         if (!errors.isEmpty()) {
             throw new RunFailure(
-                    FailureType.KAFKA_CONNECT,
+                    FailureType.CONFIGURATION,
                     "Kafka Connect refuses the connector's settings: " + String.join("; ", errors)
                             + ". Correct the source's connection or source.connector in the migration's file.");
         }

@@ -16,12 +16,15 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.bson.Document;
 
 /** Clients of MongoDB servers by the name of their connection; made when first needed, and kept. */
 @Singleton
 public final class MongoTargets {
     private static final String PREFIX = "mongodb";
+    private static final Pattern CAUSE = Pattern.compile("caused by \\{([^}]+)}");
 
     private final Connections connections;
     private final Duration timeout;
@@ -45,9 +48,16 @@ public final class MongoTargets {
             throw new RunFailure(
                     FailureType.TARGET,
                     "The target '%s' does not answer or refuses the credentials: %s. Start it, or correct flywatch.connections.%s.url."
-                            .formatted(name, e.getMessage(), name),
+                            .formatted(name, reason(e), name),
                     e);
         }
+    }
+
+    /** A timeout lists the whole state of the cluster; what a person needs is the first reason in it. */
+    private static String reason(MongoException e) {
+        String message = String.valueOf(e.getMessage());
+        Matcher cause = CAUSE.matcher(message);
+        return cause.find() ? cause.group(1) : message;
     }
 
     private MongoClient open(String name) {
@@ -69,7 +79,7 @@ public final class MongoTargets {
         }
         return MongoClients.create(builder.applicationName("flywatch-runner")
                 .applyToClusterSettings(it -> it.serverSelectionTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS))
-                .applyToSocketSettings(it -> it.connectTimeout((int) timeout.toMillis(), TimeUnit.MILLISECONDS))
+                .applyToSocketSettings(it -> it.connectTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS))
                 .build());
     }
 

@@ -28,7 +28,7 @@ record TransactionalWay(Work work, Transactions transactions) implements Way {
             List<BsonValue> ids = work.nextIds(type, after, session);
             return apply(point, after, ids, null, session);
         });
-        changed.ifPresent(work.changed()::accept);
+        changed.ifPresent(work.changed());
         return changed.isPresent();
     }
 
@@ -43,7 +43,7 @@ record TransactionalWay(Work work, Transactions transactions) implements Way {
             Checkpoints.Point point = work.checkpoints().read(work.key(), session);
             return apply(point, null, work.lateIds(batch, session), batch.number(), session);
         });
-        changed.ifPresent(work.changed()::accept);
+        changed.ifPresent(work.changed());
         return changed.isPresent();
     }
 

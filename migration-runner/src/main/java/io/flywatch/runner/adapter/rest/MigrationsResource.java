@@ -1,7 +1,6 @@
 package io.flywatch.runner.adapter.rest;
 
 import io.flywatch.kit.access.Roles;
-import io.flywatch.runner.RunnerMetrics;
 import io.flywatch.runner.Runs;
 import io.flywatch.runner.migration.Declarations;
 import jakarta.annotation.security.RolesAllowed;
@@ -21,11 +20,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "migrations", description = "What is declared, and what is wrong with it.")
 public final class MigrationsResource {
     private final Runs runs;
-    private final RunnerMetrics metrics;
 
-    MigrationsResource(Runs runs, RunnerMetrics metrics) {
+    MigrationsResource(Runs runs) {
         this.runs = runs;
-        this.metrics = metrics;
     }
 
     /** All of them. */
@@ -36,7 +33,7 @@ public final class MigrationsResource {
             description =
                     "The folder is read anew. Files that are wrong are listed with line, column, path and remedy.")
     public MigrationView.Listing list() {
-        return MigrationView.Listing.of(read());
+        return MigrationView.Listing.of(runs.declarations());
     }
 
     /** All of them, for a terminal. */
@@ -44,7 +41,7 @@ public final class MigrationsResource {
     @Produces("text/plain;qs=0.5")
     @Operation(hidden = true)
     public String listText() {
-        return Texts.migrations(read());
+        return Texts.migrations(runs.declarations());
     }
 
     /** One of them. */
@@ -53,13 +50,7 @@ public final class MigrationsResource {
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(summary = "One migration")
     public MigrationView get(@PathParam("id") String id) {
-        Declarations declarations = read();
-        return declarations.find(id).map(MigrationView::of).orElseThrow(() -> Problems.missing(id, declarations));
-    }
-
-    private Declarations read() {
         Declarations declarations = runs.declarations();
-        metrics.declare(declarations);
-        return declarations;
+        return declarations.find(id).map(MigrationView::of).orElseThrow(() -> Problems.missing(id, declarations));
     }
 }

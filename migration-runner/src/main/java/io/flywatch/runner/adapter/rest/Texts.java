@@ -105,6 +105,7 @@ final class Texts {
         return run.state().name().toLowerCase(Locale.ROOT);
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // that annotation would be a dependency of its own
     private static void line(StringBuilder text, String format, Object... values) {
         text.append(String.format(Locale.ROOT, format, values).stripTrailing()).append('\n');
     }

@@ -1,4 +1,0 @@
-@NullMarked
-package io.flywatch.runner.run;
-
-import org.jspecify.annotations.NullMarked;
