@@ -92,7 +92,7 @@ class EverybodyIsToldIT {
         assertThat(pagerDuty("trigger")).isEqualTo(1);
         assertThatMailIsWellFormed();
         assertThatHistorySaysWhy(fingerprint("shop"));
-        assertThatFactsWentOut(fingerprint("shop"));
+        await().atMost(SOON).untilAsserted(() -> assertThatFactsWentOut(fingerprint("shop")));
     }
 
     @Test

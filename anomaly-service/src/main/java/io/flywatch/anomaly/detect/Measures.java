@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class Measures {
 
     private static final Duration LATELY = Duration.ofSeconds(10);
+    /** A replica that takes partitions over counts from nothing until it has read how far they are. */
+    private static final Duration COUNTS_SETTLE = Duration.ofSeconds(5);
+
     private static final double NOTEWORTHY = 0.99;
 
     private final DetectorSettings settings;
@@ -23,6 +26,8 @@ final class Measures {
     private final Counter errors = new Counter();
     private final Counter records = new Counter();
     private boolean fromPipeline;
+    private long rowsBefore;
+    private Instant countsSettle = Instant.MIN;
     private boolean lagSettled = true;
 
     Measures(String migrationId, DetectorSettings settings) {
@@ -49,10 +54,14 @@ final class Measures {
 
     void on(LagView lag, boolean otherReplicas) {
         book.lag(lag);
-        if (otherReplicas || !fromPipeline) {
+        if (otherReplicas || !fromPipeline || lag.rows() < rowsBefore) {
+            fromPipeline = true;
+            countsSettle = lag.at().plus(COUNTS_SETTLE);
+        }
+        rowsBefore = lag.rows();
+        if (lag.at().isBefore(countsSettle)) {
             errors.rebase();
             records.rebase();
-            fromPipeline = true;
         }
         count(lag.at(), lag.errors(), lag.rows());
         Double behind = behind(lag);

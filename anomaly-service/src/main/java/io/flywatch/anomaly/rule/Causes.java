@@ -6,6 +6,7 @@ import io.flywatch.events.lag.PipelineState;
 import io.flywatch.events.progress.ProgressSample;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 public final class Causes {
 
     private static final Pattern CONNECTOR_TROUBLE =
-            Pattern.compile("connector.*(fail|pause|stop|missing|gone|not run|unassigned|unreach)|kafka connect");
+            Pattern.compile("connector.*(fail|pause|stop|missing|deleted|not run|unassigned)|kafka connect");
+    private static final Set<PipelineState> SPEAKS_FOR_ITSELF =
+            Set.of(PipelineState.BROKEN, PipelineState.THROTTLED, PipelineState.STALLED);
     private static final double SHARE_THAT_DOMINATES = 0.6;
     private static final double TIMES_THE_USUAL = 4;
     private static final double SLOW_BATCH_SECONDS = 0.5;
@@ -27,14 +30,14 @@ public final class Causes {
                 && CONNECTOR_TROUBLE
                         .matcher(progress.activity().toLowerCase(Locale.ROOT))
                         .find()) {
-            return "the connector: " + progress.activity();
+            return progress.activity().replaceFirst("^waiting: ", "") + ", as the migration-runner sees it";
         }
         LagView lag = situation.lag();
         return lag == null ? null : ofPipeline(lag, situation.trends());
     }
 
     private static @Nullable String ofPipeline(LagView lag, Trends trends) {
-        if (lag.state() == PipelineState.BROKEN || lag.state() == PipelineState.THROTTLED) {
+        if (SPEAKS_FOR_ITSELF.contains(lag.state())) {
             return lag.reason();
         }
         if (trends.errors() > 0 && lag.deadLetters() > 0) {

@@ -1,0 +1,5 @@
+/** Tests of {@code adapter.email}. */
+@NullMarked
+package io.flywatch.alerts.adapter.email;
+
+import org.jspecify.annotations.NullMarked;

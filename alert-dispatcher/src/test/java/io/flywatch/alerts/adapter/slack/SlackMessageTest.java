@@ -1,0 +1,68 @@
+package io.flywatch.alerts.adapter.slack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.flywatch.alerts.Stories;
+import io.flywatch.alerts.notice.Links;
+import io.flywatch.alerts.notice.Message;
+import io.flywatch.events.alert.NoticeKind;
+import java.util.Optional;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+class SlackMessageTest {
+
+    private static final Links LINKS = new Links(Optional.of("http://127.0.0.1:8080"), Optional.empty());
+
+    @Property
+    void escapesSoThatNothingIsALinkOrAMention(@ForAll String text) {
+        String escaped = Mrkdwn.escape(text + "<!channel> & <http://x|y>");
+
+        assertThat(escaped).doesNotContain("<", ">");
+        assertThat(escaped.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
+                .isEqualTo(text + "<!channel> & <http://x|y>");
+    }
+
+    @Property
+    void keepsTheLimitAndCutsNoEscapeInHalf(@ForAll String text, @ForAll @IntRange(min = 10, max = 100) int most) {
+        String escaped = Mrkdwn.escape(text + "&<>&<>&<>&<>&<>&<>&<>&<>&<>&<>", most);
+
+        assertThat(escaped.length()).isLessThanOrEqualTo(most);
+        assertThat(escaped.replaceAll("&(amp|lt|gt);", "")).doesNotContain("&");
+    }
+
+    @Test
+    void keepsSlacksLimitsWithAHugeSummary() {
+        String huge = "<b>&</b>".repeat(10_000);
+        JsonNode body = body(Message.of(Stories.story(NoticeKind.FIRING, "m".repeat(1000), huge), LINKS));
+
+        JsonNode blocks = body.at("/attachments/0/blocks");
+        assertThat(blocks.size()).isBetween(3, 50);
+        assertThat(blocks.at("/0/text/text").asText().length()).isLessThanOrEqualTo(150);
+        assertThat(blocks.at("/1/text/text").asText().length()).isBetween(2900, 3000);
+        blocks.at("/2/fields")
+                .forEach(
+                        field -> assertThat(field.at("/text").asText().length()).isLessThanOrEqualTo(2000));
+        assertThat(body.at("/text").asText().length()).isLessThanOrEqualTo(3000);
+    }
+
+    @Test
+    void showsTheStateByItsColour() {
+        assertThat(colour(NoticeKind.FIRING)).isEqualTo("#ecb22e");
+        assertThat(colour(NoticeKind.RESOLVED)).isEqualTo("#2eb67d");
+    }
+
+    private static String colour(NoticeKind kind) {
+        return body(Message.of(Stories.story(kind, "shop", "lag"), LINKS))
+                .at("/attachments/0/color")
+                .asText();
+    }
+
+    private static JsonNode body(Message message) {
+        return new ObjectMapper().valueToTree(SlackMessage.of(message));
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of {@code adapter.slack}. */
+@NullMarked
+package io.flywatch.alerts.adapter.slack;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,56 @@
+package io.flywatch.alerts.notice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flywatch.alerts.Stories;
+import io.flywatch.alerts.notice.Message.Fact;
+import io.flywatch.events.alert.NoticeKind;
+import java.util.Optional;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+class MessageTest {
+
+    private static final Links LINKS =
+            new Links(Optional.of("http://127.0.0.1:8080/"), Optional.of("https://example.org/runbook"));
+
+    @Test
+    void saysWhatSinceWhenHowBadWhyAndWhereToLook() {
+        Message message = Message.of(Stories.story(NoticeKind.FIRING, "shop", "shop: lag is 73 s"), LINKS);
+
+        assertThat(message.title()).isEqualTo("[WARNING] shop: high lag");
+        assertThat(message.facts())
+                .contains(
+                        new Fact("Since", "2026-11-22 14:03:10 UTC"),
+                        new Fact("Value", "73 s, limit 60 s, at worst 80 s"),
+                        new Fact("Likely cause", "the target is slow"));
+        assertThat(message.links())
+                .extracting(Links.Link::url)
+                .containsExactly(
+                        "http://127.0.0.1:8080/api/v1/migrations/shop", "https://example.org/runbook#high_lag");
+    }
+
+    @Test
+    void saysWhenItEndedAndHowLongItTook() {
+        Message message = Message.of(Stories.story(NoticeKind.RESOLVED, "shop", "shop: lag is 73 s"), LINKS);
+
+        assertThat(message.title()).isEqualTo("[RESOLVED] shop: high lag");
+        assertThat(message.facts()).contains(new Fact("Ended", "2026-11-22 14:04:40 UTC, after 90 s"));
+    }
+
+    @Property
+    void leavesNoLineBreakInALine(@ForAll String text) {
+        assertThat(Text.oneLine(text).codePoints())
+                .noneMatch(c -> Character.isISOControl(c) || c == 0x2028 || c == 0x2029);
+    }
+
+    @Property
+    void cutsAtACharactersBorder(@ForAll String text, @ForAll @IntRange(min = 2, max = 50) int most) {
+        String cut = Text.atMost(text + "😀😀😀", most);
+
+        assertThat(cut.length()).isLessThanOrEqualTo(most);
+        assertThat(Character.isHighSurrogate(cut.charAt(cut.length() - 1))).isFalse();
+    }
+}
