@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.Base64;
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /** Reads numbers and bytes. */
@@ -69,14 +70,18 @@ final class ScalarReaders {
                 : text;
     }
 
-    /** A string of bits, as PostgreSQL writes it; Debezium sends the last bit first. */
+    /**
+     * A string of bits, as PostgreSQL writes it; Debezium sends the last bit first, and of a varying length no zeros in front.
+     *
+     * @param length the column's length if it is fixed, else 0
+     */
     static ValueReader bits(int length) {
         return parser -> {
-            byte[] bytes = parser.getBinaryValue();
-            int bits = length > 0 && length <= bytes.length * 8 ? length : bytes.length * 8;
-            StringBuilder text = new StringBuilder(bits);
-            for (int i = bits - 1; i >= 0; i--) {
-                text.append((bytes[i / 8] >> (i % 8) & 1) == 0 ? '0' : '1');
+            BitSet bits = BitSet.valueOf(parser.getBinaryValue());
+            int size = length > 0 ? length : bits.length();
+            StringBuilder text = new StringBuilder(size);
+            for (int i = size - 1; i >= 0; i--) {
+                text.append(bits.get(i) ? '1' : '0');
             }
             return text.toString();
         };

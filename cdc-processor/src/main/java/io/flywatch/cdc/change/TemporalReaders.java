@@ -19,18 +19,26 @@ final class TemporalReaders {
     private static final long NEGATIVE_INFINITY = -9223372036832400000L;
     private static final long NANOS_A_SECOND = 1_000_000_000L;
     private static final long NANOS_A_DAY = 86_400 * NANOS_A_SECOND;
-    private static final int LAST_YEAR_OF_POSTGRES = 294_276;
+    private static final int FUTURE_IN_STREAM = -2_147_472_692;
+    private static final int PAST_IN_STREAM = -2_147_472_691;
+    private static final int FUTURE_IN_SNAPSHOT = -622_191_234;
+    private static final int PAST_IN_SNAPSHOT = -625_821_272;
+    private static final int FIRST_DAY_OF_POSTGRES = -2_440_588;
 
     private TemporalReaders() {}
 
-    /** Days since 1970. */
+    /** Days since 1970. The snapshot and the stream write infinity in different ways, each by an overflow of its own. */
     static Object date(JsonParser parser) throws IOException {
         int days = parser.getIntValue();
         return switch (days) {
-            case Integer.MAX_VALUE -> Endless.FUTURE;
-            case Integer.MIN_VALUE -> Endless.PAST;
-            default ->
-                finite(LocalDate.ofEpochDay(days), LocalDate.ofEpochDay(days).getYear());
+            case FUTURE_IN_STREAM, FUTURE_IN_SNAPSHOT -> Endless.FUTURE;
+            case PAST_IN_STREAM, PAST_IN_SNAPSHOT -> Endless.PAST;
+            default -> {
+                if (days < FIRST_DAY_OF_POSTGRES) {
+                    throw new IOException("a date before all dates");
+                }
+                yield LocalDate.ofEpochDay(days);
+            }
         };
     }
 
@@ -64,18 +72,10 @@ final class TemporalReaders {
             return text.equals(Endless.FUTURE.text()) ? Endless.FUTURE : Endless.PAST;
         }
         try {
-            OffsetDateTime time = OffsetDateTime.parse(text);
-            return finite(time.toInstant(), time.getYear());
+            return OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeParseException e) {
             throw new IOException("a timestamp that is none", e);
         }
-    }
-
-    private static Object finite(Object value, int year) {
-        if (year > LAST_YEAR_OF_POSTGRES && !(value instanceof LocalDate && year < 6_000_000)) {
-            return Endless.FUTURE;
-        }
-        return year < -LAST_YEAR_OF_POSTGRES ? Endless.PAST : value;
     }
 
     /** Time of day as ISO text; PostgreSQL knows 24:00. */

@@ -2,6 +2,7 @@ package io.flywatch.cdc.change;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -30,8 +31,10 @@ public enum Unavailable {
             Set.of(VALUE, ByteBuffer.wrap(BYTES), UUID.nameUUIDFromBytes(BYTES).toString());
     private static final List<Integer> CODES =
             IntStream.range(0, BYTES.length).mapToObj(i -> (int) BYTES[i]).toList();
-    private static final List<Long> LONG_CODES =
-            CODES.stream().map(Integer::longValue).toList();
+    private static final Set<List<?>> LISTS = Set.of(
+            CODES,
+            CODES.stream().map(Integer::longValue).toList(),
+            CODES.stream().map(LocalDate::ofEpochDay).toList());
 
     /** {@link #VALUE} in place of a placeholder, anything else as it is. */
     static @Nullable Object replace(@Nullable Object value) {
@@ -62,6 +65,6 @@ public enum Unavailable {
             Object only = list.getFirst();
             return only != null && ONLY_ELEMENTS.contains(only);
         }
-        return list.size() == CODES.size() && (list.equals(CODES) || list.equals(LONG_CODES));
+        return list.size() == CODES.size() && LISTS.contains(list);
     }
 }

@@ -35,14 +35,18 @@ final class ValueReaders {
             case "io.debezium.time.NanoTime" -> p -> TemporalReaders.time(p, 1);
             case "io.debezium.time.MicroDuration" -> TemporalReaders::duration;
             case "io.debezium.data.Json" -> p -> Unavailable.replace(new Json(p.getText()));
-            case "io.debezium.data.Bits" ->
-                ScalarReaders.bits(schema.path("parameters").path("length").asInt());
+            case "io.debezium.data.Bits" -> ScalarReaders.bits(fixedBits(schema));
             case "io.debezium.data.VariableScaleDecimal" -> ScalarReaders::variableScaleDecimal;
             case "org.apache.kafka.connect.data.Decimal" ->
                 ScalarReaders.decimalOfScale(
                         schema.path("parameters").path("scale").asInt());
             default -> null;
         };
+    }
+
+    private static int fixedBits(JsonNode schema) {
+        boolean varying = schema.path("parameters").path(SOURCE_TYPE).asText().equals("VARBIT");
+        return varying ? 0 : schema.path("parameters").path("length").asInt();
     }
 
     private static ValueReader byType(JsonNode schema, String sourceType) {

@@ -42,6 +42,7 @@ public final class Fold {
         Key to = delete.movedTo();
         if (to != null) {
             leaving.put(to, Leaving.of(delete.key(), to, writes.get(delete.key())));
+            arrived.remove(to);
         }
         writes.put(delete.key(), new Write.Delete(delete.key()));
     }

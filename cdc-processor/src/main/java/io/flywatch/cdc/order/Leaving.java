@@ -10,18 +10,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param to the new key
  * @param known what the batch knew of the row before it left; null if nothing
- * @param from the key under which the rest of the row stands at the target before the batch; null if {@code known} is all of it
+ * @param origin where the rest of the row stands; null if {@code known} is all of it
  */
-public record Leaving(Key to, @Nullable Row known, @Nullable Key from) {
+public record Leaving(Key to, @Nullable Row known, @Nullable Origin origin) {
 
     /** The row that leaves {@code key}, where {@code before} is what the batch knew of it. */
     static Leaving of(Key key, Key to, @Nullable Write before) {
         return switch (before) {
             case Write.Replace write -> new Leaving(to, write.row(), null);
-            case Write.Patch write -> new Leaving(to, write.row(), key);
-            case Write.Move write -> new Leaving(to, write.row(), write.from());
+            case Write.Patch write -> new Leaving(to, write.row(), new Origin(key, null));
+            case Write.Move write -> new Leaving(to, write.row(), write.origin());
             case Write.Delete gone -> new Leaving(to, null, null);
-            case null -> new Leaving(to, null, key);
+            case null -> new Leaving(to, null, new Origin(key, null));
         };
     }
 }

@@ -28,9 +28,9 @@ public sealed interface Write {
      * The row has these values, and those that are unavailable here from the row that stood under another key.
      *
      * @param row not complete
-     * @param from the key that the row has at the target before the batch
+     * @param origin where the rest of the row stands
      */
-    record Move(Key key, Row row, Key from) implements Write {}
+    record Move(Key key, Row row, Origin origin) implements Write {}
 
     /** The row is gone. */
     record Delete(Key key) implements Write {}
@@ -40,7 +40,7 @@ public sealed interface Write {
         return switch (before) {
             case Replace earlier -> partial(key, row.filledFrom(earlier.row()));
             case Patch earlier -> partial(key, row.filledFrom(earlier.row()));
-            case Move earlier -> moved(key, row.filledFrom(earlier.row()), earlier.from());
+            case Move earlier -> moved(key, row.filledFrom(earlier.row()), earlier.origin());
             case Delete gone -> partial(key, row);
             case null -> partial(key, row);
         };
@@ -49,17 +49,17 @@ public sealed interface Write {
     /** The write for a row that came from another key, where {@code left} is what the batch knew of it. */
     static Write arrived(Key key, Row row, Key from, @Nullable Leaving left) {
         if (left == null) {
-            return moved(key, row, from);
+            return moved(key, row, new Origin(from, key));
         }
         Row filled = left.known() == null ? row : row.filledFrom(left.known());
-        return left.from() == null ? partial(key, filled) : moved(key, filled, left.from());
+        return left.origin() == null ? partial(key, filled) : moved(key, filled, left.origin());
     }
 
     private static Write partial(Key key, Row row) {
         return row.isComplete() ? new Replace(key, row) : new Patch(key, row);
     }
 
-    private static Write moved(Key key, Row row, Key from) {
-        return row.isComplete() ? new Replace(key, row) : new Move(key, row, from);
+    private static Write moved(Key key, Row row, Origin origin) {
+        return row.isComplete() ? new Replace(key, row) : new Move(key, row, origin);
     }
 }

@@ -79,11 +79,12 @@ final class BsonValues {
         };
     }
 
-    /** Decimal128 where it takes every digit, else the digits as text. */
+    /** Decimal128 where it takes every digit that counts, else the digits as text. */
     static BsonValue decimal(BigDecimal number) {
-        if (number.precision() <= DECIMAL128_DIGITS) {
+        BigDecimal shortest = number.precision() > DECIMAL128_DIGITS ? number.stripTrailingZeros() : number;
+        if (shortest.precision() <= DECIMAL128_DIGITS) {
             try {
-                return new BsonDecimal128(new Decimal128(number));
+                return new BsonDecimal128(new Decimal128(shortest));
             } catch (NumberFormatException outOfRange) {
                 return new BsonString(number.toString());
             }

@@ -8,6 +8,7 @@ import com.mongodb.client.model.WriteModel;
 import io.flywatch.cdc.change.Key;
 import io.flywatch.cdc.order.Folded;
 import io.flywatch.cdc.order.Leaving;
+import io.flywatch.cdc.order.Origin;
 import io.flywatch.cdc.order.Write;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,7 +18,6 @@ import java.util.Map;
 import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
 import org.bson.BsonString;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Rows whose key changed. The create under the new key leaves out large values that did not change, so they are carried over from
@@ -30,48 +30,42 @@ record MovedRows(String pipeline, String collection, Session session) {
 
     private static final String DOCUMENT = "document";
 
-    /** Documents that are needed of the target as it stands before the batch, by their keys. */
-    Map<Key, BsonDocument> read(Folded folded) {
-        Map<Key, BsonDocument> documents = new HashMap<>();
+    /** The rests of moved rows, from the target as it stands before the batch. */
+    Map<Origin, BsonDocument> read(Folded folded) {
+        Map<Origin, BsonDocument> rests = new HashMap<>();
         for (Leaving leaving : folded.leaving()) {
-            if (leaving.from() != null) {
-                find(leaving.from(), documents);
+            if (leaving.origin() != null) {
+                read(leaving.origin(), rests);
             }
         }
         for (Write write : folded.writes()) {
             if (write instanceof Write.Move move) {
-                carried(move, documents);
+                read(move.origin(), rests);
             }
         }
-        return documents;
+        return rests;
     }
 
-    /** The rest of a moved row: kept aside, still under its old key, or, when a batch is written again, already under its new one. */
-    private void carried(Write.Move move, Map<Key, BsonDocument> documents) {
-        BsonDocument kept = session.findOne(aside(), new BsonDocument(Documents.ID, id(move.key())));
-        if (kept != null) {
-            documents.put(move.from(), kept.getDocument(DOCUMENT));
-        } else if (find(move.from(), documents) == null) {
-            BsonDocument already = session.findOne(rows(), Documents.byId(move.key()));
-            if (already != null) {
-                documents.put(move.from(), already);
-            }
+    /** Kept aside, still under the old key, or, when a batch is written again, already under the new one. */
+    private void read(Origin origin, Map<Origin, BsonDocument> rests) {
+        BsonDocument kept = origin.aside() == null
+                ? null
+                : session.findOne(aside(), new BsonDocument(Documents.ID, id(origin.aside())));
+        BsonDocument rest =
+                kept != null ? kept.getDocument(DOCUMENT) : session.findOne(rows(), Documents.byId(origin.key()));
+        if (rest == null && origin.aside() != null) {
+            rest = session.findOne(rows(), Documents.byId(origin.aside()));
         }
-    }
-
-    private @Nullable BsonDocument find(Key key, Map<Key, BsonDocument> documents) {
-        BsonDocument found = session.findOne(rows(), Documents.byId(key));
-        if (found != null) {
-            documents.put(key, found);
+        if (rest != null) {
+            rests.put(origin, rest);
         }
-        return found;
     }
 
     /** The document of a moved row: what the change says, over what stood under the old key. */
-    static BsonDocument merged(Write.Move move, Map<Key, BsonDocument> before) {
+    static BsonDocument merged(Write.Move move, Map<Origin, BsonDocument> rests) {
         BsonDocument document = new BsonDocument(Documents.ID, Documents.id(move.key()));
         BsonDocument changed = Documents.fields(move.row());
-        BsonDocument old = before.getOrDefault(move.from(), new BsonDocument());
+        BsonDocument old = rests.getOrDefault(move.origin(), new BsonDocument());
         for (int i = 0; i < move.row().size(); i++) {
             String field = FieldNames.column(move.row().name(i));
             if (changed.containsKey(field)) {
@@ -84,12 +78,12 @@ record MovedRows(String pipeline, String collection, Session session) {
     }
 
     /** Keeps rows that leave, and lets go of rows that have arrived. */
-    List<WriteModel<BsonDocument>> keeping(Folded folded, Map<Key, BsonDocument> before, Instant now) {
+    List<WriteModel<BsonDocument>> keeping(Folded folded, Map<Origin, BsonDocument> rests, Instant now) {
         List<WriteModel<BsonDocument>> models = new ArrayList<>();
         for (Leaving leaving : folded.leaving()) {
-            BsonDocument document = leaving.from() == null ? new BsonDocument() : before.get(leaving.from());
-            if (document != null && (leaving.known() != null || leaving.from() != null)) {
-                models.add(kept(leaving, document.clone(), now));
+            BsonDocument rest = leaving.origin() == null ? new BsonDocument() : rests.get(leaving.origin());
+            if (rest != null && (leaving.known() != null || leaving.origin() != null)) {
+                models.add(kept(leaving, rest.clone(), now));
             }
         }
         folded.arrived().forEach(key -> models.add(new DeleteOneModel<>(new BsonDocument(Documents.ID, id(key)))));

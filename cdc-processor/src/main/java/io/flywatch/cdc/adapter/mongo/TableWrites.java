@@ -11,6 +11,7 @@ import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.WriteModel;
 import io.flywatch.cdc.change.Key;
 import io.flywatch.cdc.order.Folded;
+import io.flywatch.cdc.order.Origin;
 import io.flywatch.cdc.order.Write;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,13 +50,13 @@ record TableWrites(String pipeline, String collection, Session session, int limi
     void apply(Folded folded, Instant now) {
         MovedRows moved = new MovedRows(pipeline, collection, session);
         MongoCollection<BsonDocument> rows = session.collection(collection);
-        Map<Key, BsonDocument> before = moved.read(folded);
+        Map<Origin, BsonDocument> rests = moved.read(folded);
         if (folded.truncated()) {
             session.deleteMany(rows, new BsonDocument());
             session.deleteMany(moved.aside(), moved.ofTable());
         }
-        session.write(moved.aside(), moved.keeping(folded, before, now));
-        write(rows, folded.writes(), models(folded.writes(), before));
+        session.write(moved.aside(), moved.keeping(folded, rests, now));
+        write(rows, folded.writes(), models(folded.writes(), rests));
     }
 
     private void write(MongoCollection<BsonDocument> rows, List<Write> writes, List<WriteModel<BsonDocument>> models) {
@@ -90,12 +91,12 @@ record TableWrites(String pipeline, String collection, Session session, int limi
         return reasons.isEmpty() ? e : new RefusedException(reasons);
     }
 
-    private static List<WriteModel<BsonDocument>> models(List<Write> writes, Map<Key, BsonDocument> before) {
+    private static List<WriteModel<BsonDocument>> models(List<Write> writes, Map<Origin, BsonDocument> rests) {
         List<WriteModel<BsonDocument>> models = new ArrayList<>(writes.size());
         Map<Key, String> impossible = new HashMap<>();
         for (Write write : writes) {
             try {
-                models.add(model(write, before));
+                models.add(model(write, rests));
             } catch (IllegalArgumentException | ArithmeticException e) {
                 impossible.put(
                         write.key(),
@@ -108,14 +109,14 @@ record TableWrites(String pipeline, String collection, Session session, int limi
         return models;
     }
 
-    private static WriteModel<BsonDocument> model(Write write, Map<Key, BsonDocument> before) {
+    private static WriteModel<BsonDocument> model(Write write, Map<Origin, BsonDocument> rests) {
         BsonDocument byId = Documents.byId(write.key());
         return switch (write) {
             case Write.Replace replace ->
                 new ReplaceOneModel<>(byId, Documents.of(replace.key(), replace.row()), UPSERT);
             case Write.Patch patch ->
                 new UpdateOneModel<>(byId, new BsonDocument("$set", Documents.fields(patch.row())), UPSERT_FIELDS);
-            case Write.Move move -> new ReplaceOneModel<>(byId, MovedRows.merged(move, before), UPSERT);
+            case Write.Move move -> new ReplaceOneModel<>(byId, MovedRows.merged(move, rests), UPSERT);
             case Write.Delete delete -> new DeleteOneModel<>(byId);
         };
     }

@@ -1,0 +1,132 @@
+package io.flywatch.cdc.apply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flywatch.cdc.apply.DeadLetter.Kind;
+import io.flywatch.cdc.change.Captured;
+import io.flywatch.cdc.change.Change;
+import io.flywatch.cdc.change.Decoded;
+import io.flywatch.cdc.change.Key;
+import io.flywatch.cdc.change.Operation;
+import io.flywatch.cdc.change.Raw;
+import io.flywatch.cdc.change.Row;
+import io.flywatch.cdc.change.SourcePosition;
+import io.flywatch.cdc.change.Stamps;
+import io.flywatch.cdc.position.Position;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class SorterTest {
+    private static final Position BEFORE = Position.start(100, "run-1", "t1");
+
+    private final List<Sorter.Item> items = new ArrayList<>();
+
+    private static Key key(int id) {
+        return new Key(List.of("id"), List.of(id));
+    }
+
+    private void add(Decoded decoded) {
+        items.add(new Sorter.Item(new Inbound(100 + items.size(), new Raw(null, null, null, null, 0, 0)), decoded));
+    }
+
+    private void put(int id, long lsn, @Nullable Key movedFrom) {
+        Change change = new Change.Put(key(id), new Row(List.of("id"), id), movedFrom);
+        change(change, Operation.UPDATE, lsn);
+    }
+
+    private void change(Change change, Operation operation, long lsn) {
+        add(new Decoded.Of(new Captured(
+                change, operation, new SourcePosition(List.of(lsn)), false, new Stamps(lsn, lsn + 1, 0, 0), 10)));
+    }
+
+    private Sorted sort(Set<String> parked, Map<Key, String> refused) {
+        return new Sorter(BEFORE, true, parked, refused).sort(items);
+    }
+
+    @Test
+    void movesThePositionBehindTheLastRecordWhateverItWas() {
+        put(1, 5, null);
+        add(new Decoded.Nothing());
+
+        Sorted sorted = sort(Set.of(), Map.of());
+
+        assertThat(sorted.after().offset()).isEqualTo(102);
+        assertThat(sorted.after().sourceTime()).isEqualTo(5);
+        assertThat(sorted.after().counts().streamedRows()).isEqualTo(1);
+    }
+
+    @Test
+    void leavesOutWhatWasAppliedBefore() {
+        put(1, 5, null);
+        put(2, 3, null);
+        put(3, 5, null);
+
+        Sorted sorted = sort(Set.of(), Map.of());
+
+        assertThat(sorted.folded().writes()).extracting(write -> write.key()).containsExactly(key(1), key(3));
+        assertThat(sorted.after().counts().stale()).isEqualTo(1);
+    }
+
+    @Test
+    void parksWhatFollowsAnUnreadableRecordOfItsKey() {
+        add(new Decoded.Unreadable("id=1", "no JSON"));
+        put(1, 5, null);
+        put(2, 6, null);
+
+        Sorted sorted = sort(Set.of(), Map.of());
+
+        assertThat(sorted.letters()).extracting(DeadLetter::kind).containsExactly(Kind.UNREADABLE, Kind.PARKED);
+        assertThat(sorted.parked()).containsExactly("id=1");
+        assertThat(sorted.folded().writes()).hasSize(1);
+        assertThat(sorted.after().counts().errors()).isEqualTo(2);
+    }
+
+    @Test
+    void parksWhatTheTargetRefusedAndWhatFollowsIt() {
+        put(1, 5, null);
+        put(1, 6, null);
+
+        Sorted sorted = sort(Set.of(), Map.of(key(1), "too large"));
+
+        assertThat(sorted.letters()).extracting(DeadLetter::kind).containsExactly(Kind.REFUSED, Kind.PARKED);
+        assertThat(sorted.folded().isEmpty()).isTrue();
+    }
+
+    @Test
+    void parksARowThatMovesAwayFromAParkedKey() {
+        put(2, 5, key(1));
+
+        Sorted sorted = sort(Set.of("id=1"), Map.of());
+
+        assertThat(sorted.letters()).extracting(DeadLetter::kind).containsExactly(Kind.PARKED);
+        assertThat(sorted.parked()).containsExactly("id=2");
+    }
+
+    @Test
+    void stopsBeforeATruncateThatOtherPartitionsMayNotHaveReached() {
+        put(1, 5, null);
+        change(new Change.Truncate(), Operation.TRUNCATE, 6);
+        put(2, 7, null);
+
+        Sorted sorted = new Sorter(BEFORE, false, Set.of(), Map.of()).sort(items);
+
+        assertThat(sorted.impassable()).contains("Nothing was skipped");
+        assertThat(sorted.after().offset()).isEqualTo(101);
+        assertThat(sorted.folded().writes()).hasSize(1);
+    }
+
+    @Test
+    void waitsLongerEachTimeUpToALimit() {
+        Backoff backoff = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(10));
+
+        assertThat(backoff.after(1, 1)).isEqualTo(Duration.ofMillis(200));
+        assertThat(backoff.after(1, 0)).isEqualTo(Duration.ofMillis(100));
+        assertThat(backoff.after(4, 1)).isEqualTo(Duration.ofMillis(1_600));
+        assertThat(backoff.after(400, 1)).isEqualTo(Duration.ofSeconds(10));
+    }
+}

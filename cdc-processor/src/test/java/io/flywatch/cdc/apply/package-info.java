@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.flywatch.cdc.apply;
+
+import org.jspecify.annotations.NullMarked;

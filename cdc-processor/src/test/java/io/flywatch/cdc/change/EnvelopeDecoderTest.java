@@ -1,0 +1,100 @@
+package io.flywatch.cdc.change;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class EnvelopeDecoderTest {
+    private final EnvelopeDecoder decoder = new EnvelopeDecoder();
+
+    private static Raw raw(byte @Nullable [] key, byte @Nullable [] value) {
+        return new Raw(key, value, null, null, 0, 0);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private Captured captured(Recorded.Found found) {
+        return ((Decoded.Of) decoder.decode(found.raw())).captured();
+    }
+
+    @Test
+    void stampsAChangeWithAllItsTimes() {
+        Captured beat = captured(Recorded.of("flywatch.heartbeat").get(1));
+
+        assertThat(beat.operation()).isEqualTo(Operation.UPDATE);
+        assertThat(beat.stamps().committed()).isGreaterThan(1_700_000_000_000_000L);
+        assertThat(beat.stamps().captured()).isGreaterThan(beat.stamps().committed());
+        assertThat(beat.position()).isNotNull();
+    }
+
+    @Test
+    void givesRowsOfASnapshotNoCommitTimeAndNoPosition() {
+        Captured row = captured(Recorded.of("types").getFirst());
+
+        assertThat(row.isSnapshot()).isTrue();
+        assertThat(row.stamps().committed()).isEqualTo(Stamps.UNKNOWN);
+        assertThat(row.position()).isNull();
+    }
+
+    @Test
+    void readsAChangedKeyFromHeadersWithoutASchema() {
+        List<Recorded.Found> toast = Recorded.of("toast");
+        Key old = new Key(List.of("a", "b"), List.of(1, "x, \"q\""));
+        Key now = new Key(List.of("a", "b"), List.of(2, "x, \"q\""));
+
+        assertThat(captured(toast.get(2)).change()).isEqualTo(new Change.Delete(old, now));
+        assertThat(decoder.decode(toast.get(3).raw())).isEqualTo(new Decoded.Nothing());
+        assertThat(captured(toast.get(4)).change()).isInstanceOfSatisfying(Change.Put.class, put -> {
+            assertThat(put.key()).isEqualTo(now);
+            assertThat(put.movedFrom()).isEqualTo(old);
+        });
+    }
+
+    @Test
+    void readsEveryRecordThatDebeziumWrote() {
+        assertThat(Recorded.all())
+                .hasSizeGreaterThan(30)
+                .allSatisfy(found -> assertThat(new EnvelopeDecoder().decode(found.raw()))
+                        .isNotInstanceOf(Decoded.Unreadable.class));
+    }
+
+    @Test
+    void takesATombstoneForNothing() {
+        assertThat(decoder.decode(raw(utf8("{}"), null))).isEqualTo(new Decoded.Nothing());
+    }
+
+    @Test
+    void tellsWhatItCannotReadWithoutTellingItsContents() {
+        byte[] value = Recorded.of("types").getFirst().raw().value();
+        byte[] key = Recorded.of("types").getFirst().raw().key();
+        byte[] cut = java.util.Arrays.copyOf(java.util.Objects.requireNonNull(value), value.length - 400);
+
+        assertThat(decoder.decode(raw(key, cut))).isInstanceOfSatisfying(Decoded.Unreadable.class, unreadable -> {
+            assertThat(unreadable.key()).isEqualTo("id=1");
+            assertThat(unreadable.reason()).startsWith("malformed JSON at byte");
+        });
+        assertThat(decoder.decode(raw(key, utf8("secret"))))
+                .isInstanceOfSatisfying(
+                        Decoded.Unreadable.class,
+                        unreadable -> assertThat(unreadable.reason()).doesNotContain("secret"));
+        assertThat(decoder.decode(raw(null, value)))
+                .isInstanceOfSatisfying(
+                        Decoded.Unreadable.class,
+                        unreadable -> assertThat(unreadable.reason()).contains("no key"));
+    }
+
+    @Test
+    void tellsKeysApartByTheirText() {
+        Key one = new Key(List.of("a", "b"), List.of("x,b=y", "z"));
+        Key other = new Key(List.of("a", "b"), List.of("x", "y,b=z"));
+
+        assertThat(one.text()).isNotEqualTo(other.text());
+        assertThat(new Key(List.of("n"), List.of(new java.math.BigDecimal("1.00"))))
+                .isEqualTo(new Key(List.of("n"), List.of(new java.math.BigDecimal("1.0"))));
+    }
+}

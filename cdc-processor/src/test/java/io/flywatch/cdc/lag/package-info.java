@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.flywatch.cdc.lag;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.flywatch.cdc.order;
+
+import org.jspecify.annotations.NullMarked;
