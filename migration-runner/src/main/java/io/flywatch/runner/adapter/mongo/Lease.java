@@ -62,6 +62,7 @@ final class Lease implements AutoCloseable {
             if ((free || System.nanoTime() - since > LASTS.toNanos()) && take(leases, now, holder)) {
                 return new Lease(leases, migrationId, now.getInt64("token").getValue() + 1);
             }
+            Cancelled.check(journal);
             journal.pause(LOOK);
         }
     }

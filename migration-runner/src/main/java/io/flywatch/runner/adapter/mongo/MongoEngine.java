@@ -62,7 +62,17 @@ final class MongoEngine implements Engine<MongoMigration> {
     public Outcome work(MongoMigration migration, Journal journal) {
         MongoProgress progress = new MongoProgress();
         journal.observe(progress::get);
-        Patience patience = new Patience(journal, progress);
+        try {
+            return work(migration, journal, progress, new Patience(journal, progress));
+        } catch (Cancelled e) {
+            return new Outcome.Stopped();
+        } catch (MongoException e) {
+            return new Outcome.Broken(
+                    new Failure(null, FailureType.TARGET, "The target refuses: " + Trouble.told(e) + "."));
+        }
+    }
+
+    private Outcome work(MongoMigration migration, Journal journal, MongoProgress progress, Patience patience) {
         Books books = books(migration);
         MongoClient client = targets.client(migration.connection());
         Abilities abilities = patience.run(() -> {
@@ -160,9 +170,7 @@ final class MongoEngine implements Engine<MongoMigration> {
             try {
                 begin(ledger, run, lease, since);
                 for (place = 1; place <= changeSet.steps().size(); place++) {
-                    if (journal.wish().isPresent()) {
-                        return new Outcome.Stopped();
-                    }
+                    Cancelled.check(journal);
                     journal.stepStarted(before + place);
                     long count = work.apply(changeSet, place, patience, journal, progress);
                     counts.add(count);
@@ -171,8 +179,6 @@ final class MongoEngine implements Engine<MongoMigration> {
                 finish(ledger, run, lease, counts.stream().mapToLong(it -> it).sum());
                 metrics.applied(changeSet.version().text(), since(since));
                 return new Outcome.Done();
-            } catch (UpdateStep.Cancelled e) {
-                return new Outcome.Stopped();
             } catch (RunFailure e) {
                 return broken(place, e.type(), e.text(), since);
             } catch (MongoException e) {

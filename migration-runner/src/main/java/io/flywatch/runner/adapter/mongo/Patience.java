@@ -40,6 +40,7 @@ final class Patience {
                     throw e;
                 }
                 again = true;
+                Cancelled.check(journal);
                 progress.waits("waiting: the target does not answer (" + Trouble.told(e) + ")");
                 journal.pause(pause);
                 pause = pause.compareTo(LONGEST) < 0 ? pause.multipliedBy(2) : LONGEST;

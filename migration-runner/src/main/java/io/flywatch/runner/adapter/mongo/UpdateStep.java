@@ -34,15 +34,6 @@ final class UpdateStep {
         this.progress = progress;
     }
 
-    /** Somebody wants the run to end; what was changed stays noted. */
-    static final class Cancelled extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        Cancelled() {
-            super("cancelled", null, false, false);
-        }
-    }
-
     void run() {
         patience.run(() -> {
             way.resume();
@@ -83,9 +74,7 @@ final class UpdateStep {
     private void repeat(BooleanSupplier batch) {
         boolean more = true;
         while (more) {
-            if (journal.wish().isPresent()) {
-                throw new Cancelled();
-            }
+            Cancelled.check(journal);
             more = patience.run(batch::getAsBoolean, way::resume);
         }
     }
