@@ -90,6 +90,10 @@ final class Batches {
         return family;
     }
 
+    void remove(Batch batch) {
+        all.deleteOne(id(batch.number()));
+    }
+
     void forget() {
         all.deleteMany(key.batches());
     }

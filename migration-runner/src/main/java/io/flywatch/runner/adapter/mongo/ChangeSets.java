@@ -2,6 +2,7 @@ package io.flywatch.runner.adapter.mongo;
 
 import com.mongodb.client.MongoClient;
 import io.flywatch.runner.RunnerMetrics;
+import io.flywatch.runner.batch.Pace;
 import io.flywatch.runner.changeset.ChangeSet;
 import io.flywatch.runner.migration.MongoMigration;
 import io.flywatch.runner.run.Journal;
@@ -104,10 +105,19 @@ final class ChangeSets {
     }
 
     private void update(StepKey key, Update step, Patience patience, Journal journal, MongoProgress progress) {
-        Work work = new Work(books, key, step, checkpoints, new Batches(books, key), lease, faults, changed -> {
-            counted(key, changed);
-            progress.changed(changed);
-        });
+        Work work = new Work(
+                books,
+                key,
+                step,
+                checkpoints,
+                new Batches(books, key),
+                lease,
+                faults,
+                new Pace(step.batchSize()),
+                changed -> {
+                    counted(key, changed);
+                    progress.changed(changed);
+                });
         boolean byServer = step.change() instanceof Change.Operators || abilities.pipelineUpdates();
         Way way = abilities.transactions() && byServer
                 ? new TransactionalWay(work, new Transactions(client, faults))

@@ -34,9 +34,16 @@ final class Checkpoints {
      * @param next the number of the next batch
      * @param cursors the last id of the walk, by type
      * @param documents changed so far
+     * @param total how many there were to be changed when the step began; null if that is not known
      * @param walked whether the first pass is done
      */
-    record Point(long next, BsonDocument cursors, long documents, boolean walked, boolean done) {
+    record Point(
+            long next,
+            BsonDocument cursors,
+            long documents,
+            @Nullable Long total,
+            boolean walked,
+            boolean done) {
         @Nullable
         BsonValue after(IdType type) {
             return cursors.get(type.name());
@@ -80,6 +87,9 @@ final class Checkpoints {
                 there.getInt64("next").getValue(),
                 there.getDocument("cursors"),
                 there.getInt64("documents").getValue(),
+                there.containsKey("total")
+                        ? Long.valueOf(there.getInt64("total").getValue())
+                        : null,
                 there.getBoolean("walked").getValue(),
                 there.getBoolean("done").getValue());
     }
@@ -99,6 +109,11 @@ final class Checkpoints {
         if (matched != 1 && read(key, session).next() <= batch.number()) {
             throw overtaken();
         }
+    }
+
+    /** So many documents are to be changed. */
+    void total(StepKey key, long total) {
+        set(key, new BsonDocument("total", new BsonInt64(total)));
     }
 
     /** The first pass is done. */

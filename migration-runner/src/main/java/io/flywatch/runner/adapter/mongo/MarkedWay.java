@@ -1,5 +1,6 @@
 package io.flywatch.runner.adapter.mongo;
 
+import com.mongodb.MongoException;
 import io.flywatch.runner.batch.Batch;
 import io.flywatch.runner.batch.IdType;
 import java.util.List;
@@ -60,11 +61,23 @@ record MarkedWay(Work work, Marking marking) implements Way {
         return true;
     }
 
+    /** What the server refused from the first document on leaves nothing to finish, so that the step may be corrected. */
+    private void changeAll(Batch batch) {
+        try {
+            marking.changeAll(batch);
+        } catch (MongoException e) {
+            if (!Trouble.isPassing(e) && marking.count(batch) == 0) {
+                work.batches().remove(batch);
+            }
+            throw e;
+        }
+    }
+
     private void finish(Batches.Kept kept) {
         Batch batch = kept.batch();
         switch (kept.state()) {
             case PENDING -> {
-                marking.changeAll(batch);
+                changeAll(batch);
                 work.faults().at(Faults.Point.ALL_CHANGED);
                 long documents = marking.count(batch);
                 work.lease().check();

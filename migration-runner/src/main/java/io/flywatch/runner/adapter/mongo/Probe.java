@@ -7,6 +7,7 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.ReplaceOptions;
 import java.util.List;
+import java.util.UUID;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonString;
@@ -15,9 +16,8 @@ import org.bson.conversions.Bson;
 
 /** Finds out what a server can do, by doing it in a collection of our own. */
 final class Probe {
-    private static final BsonString ID = new BsonString("flywatch-probe");
-    private static final BsonDocument DOCUMENT = new BsonDocument("_id", ID);
-
+    private final BsonString id = new BsonString("probe-" + UUID.randomUUID());
+    private final BsonDocument document = new BsonDocument("_id", id);
     private final MongoClient client;
     private final Books books;
 
@@ -29,11 +29,11 @@ final class Probe {
     Abilities find() {
         MongoCollection<BsonDocument> ground = books.checkpoints();
         ground.replaceOne(
-                DOCUMENT, new BsonDocument("_id", ID).append("n", new BsonInt32(0)), new ReplaceOptions().upsert(true));
+                document, new BsonDocument("_id", id).append("n", new BsonInt32(0)), new ReplaceOptions().upsert(true));
         try {
             return new Abilities(isReplicated() && transactions(ground), pipelines(ground));
         } finally {
-            ground.deleteOne(DOCUMENT);
+            ground.deleteOne(document);
         }
     }
 
@@ -54,7 +54,7 @@ final class Probe {
     private boolean transactions(MongoCollection<BsonDocument> ground) {
         try {
             return new Transactions(client, Faults.NONE).run(session -> {
-                ground.updateOne(session, DOCUMENT, new Document("$inc", new Document("n", 1)));
+                ground.updateOne(session, document, new Document("$inc", new Document("n", 1)));
                 return true;
             });
         } catch (MongoClientException e) {
@@ -64,11 +64,11 @@ final class Probe {
         }
     }
 
-    private static boolean pipelines(MongoCollection<BsonDocument> ground) {
+    private boolean pipelines(MongoCollection<BsonDocument> ground) {
         try {
             List<Bson> pipeline =
                     List.of(new Document("$set", new Document("n", new Document("$add", List.of("$n", 1)))));
-            return ground.updateOne(DOCUMENT, pipeline).getMatchedCount() == 1;
+            return ground.updateOne(document, pipeline).getMatchedCount() == 1;
         } catch (MongoException e) {
             return refused(e);
         }

@@ -33,6 +33,7 @@ final class Trouble {
                 || e instanceof MongoServerUnavailableException
                 || e instanceof MongoConnectionPoolClearedException
                 || e.hasErrorLabel(MongoException.TRANSIENT_TRANSACTION_ERROR_LABEL)
+                || e.hasErrorLabel(MongoException.UNKNOWN_TRANSACTION_COMMIT_RESULT_LABEL)
                 || e.hasErrorLabel("RetryableWriteError")
                 || PASSING.contains(e.getCode());
     }

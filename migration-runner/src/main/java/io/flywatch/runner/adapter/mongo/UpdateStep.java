@@ -5,6 +5,7 @@ import com.mongodb.client.model.CountOptions;
 import io.flywatch.runner.batch.Batch;
 import io.flywatch.runner.batch.IdType;
 import io.flywatch.runner.run.Journal;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -75,8 +76,15 @@ final class UpdateStep {
         boolean more = true;
         while (more) {
             Cancelled.check(journal);
-            more = patience.run(batch::getAsBoolean, way::resume);
+            long since = System.nanoTime();
+            more = patience.run(batch::getAsBoolean, this::again);
+            work.pace().took(Duration.ofNanos(System.nanoTime() - since));
         }
+    }
+
+    private void again() {
+        work.pace().failed();
+        way.resume();
     }
 
     /** The types of ids from the least to the greatest that is there. */
@@ -99,10 +107,13 @@ final class UpdateStep {
     /** How many there are to be changed; it is only shown, so it may not take long. */
     private void count() {
         try {
-            long left = work.documents()
-                    .countDocuments(
-                            work.update().filter(), new CountOptions().maxTime(COUNT_SECONDS, TimeUnit.SECONDS));
-            progress.total(left, "counted");
+            Long total = work.checkpoints().read(work.key(), null).total();
+            if (total == null) {
+                CountOptions limit = new CountOptions().maxTime(COUNT_SECONDS, TimeUnit.SECONDS);
+                total = work.documents().countDocuments(work.update().filter(), limit);
+                work.checkpoints().total(work.key(), total);
+            }
+            progress.total(total, "counted");
         } catch (MongoException e) {
             progress.does(work.update().name() + ", how many is not known");
         }

@@ -5,6 +5,7 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.result.UpdateResult;
 import io.flywatch.runner.batch.Batch;
 import io.flywatch.runner.batch.IdType;
+import io.flywatch.runner.batch.Pace;
 import io.flywatch.runner.step.Change;
 import io.flywatch.runner.step.Update;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ record Work(
         Batches batches,
         Lease lease,
         Faults faults,
+        Pace pace,
         LongConsumer changed) {
 
     MongoCollection<BsonDocument> documents() {
@@ -46,15 +48,15 @@ record Work(
 
     /** The next ids of the walk, as many as make a batch. */
     List<BsonValue> nextIds(IdType type, @Nullable BsonValue after, @Nullable ClientSession session) {
-        return ids(after == null ? type.all() : type.after(after), update.batchSize(), session);
+        return ids(after == null ? type.all() : type.after(after), pace.size(), session);
     }
 
     /** The ids in the range of a batch that are in none of its family. */
     List<BsonValue> lateIds(Batch batch, @Nullable ClientSession session) {
         List<Batch> family = batches.family(batch, session);
         int known = family.stream().mapToInt(it -> it.ids().size()).sum();
-        List<BsonValue> late = Batch.late(ids(batch.range(), known + update.batchSize(), session), family);
-        return late.subList(0, Math.min(late.size(), update.batchSize()));
+        List<BsonValue> late = Batch.late(ids(batch.range(), known + pace.size(), session), family);
+        return late.subList(0, Math.min(late.size(), pace.size()));
     }
 
     private List<BsonValue> ids(BsonDocument range, int most, @Nullable ClientSession session) {
