@@ -25,6 +25,7 @@ import io.flywatch.quickstart.screen.Board;
 import io.flywatch.quickstart.screen.Figures;
 import io.flywatch.quickstart.screen.Terminal;
 import io.flywatch.quickstart.screen.Tone;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -32,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts every event where it is wanted: figures on the board, what happened into the news. */
 final class Newsroom implements Consumer<FlywatchEvent> {
+
+    private static final int FEW_STEPS = 5;
 
     private final Terminal terminal;
     private final Board board;
@@ -50,10 +53,7 @@ final class Newsroom implements Consumer<FlywatchEvent> {
     @Override
     public void accept(FlywatchEvent event) {
         switch (event) {
-            case ProgressSample sample -> {
-                board.progress(sample);
-                books.add(sample);
-            }
+            case ProgressSample sample -> board.progress(sample);
             case LagSample sample -> {
                 board.lag(sample);
                 books.add(sample);
@@ -63,16 +63,25 @@ final class Newsroom implements Consumer<FlywatchEvent> {
                 if (run.migrationId().equals(migration)) {
                     board.began(run.at());
                 }
-                terminal.news(Tone.PLAIN, run.migrationId() + " started: " + String.join(", ", run.steps()));
-            }
-            case StepFinished step ->
                 terminal.news(
-                        Tone.GOOD,
-                        step.migrationId() + ": " + step.step() + " done, " + Figures.count(step.rows()) + " rows in "
-                                + Figures.span(step.took()));
+                        Tone.PLAIN,
+                        run.migrationId() + " started: "
+                                + (run.steps().size() > FEW_STEPS
+                                        ? run.steps().size() + " steps"
+                                        : String.join(", ", run.steps())));
+            }
+            case StepFinished step -> {
+                if (step.migrationId().equals(migration)) {
+                    terminal.news(
+                            Tone.GOOD,
+                            step.migrationId() + ": " + step.step() + " done" + achieved(step.rows(), step.took()));
+                }
+            }
             case RunFinished run ->
                 terminal.news(
-                        Tone.GOOD, run.migrationId() + " " + run.state().name().toLowerCase(Locale.ROOT));
+                        Tone.GOOD,
+                        run.migrationId() + " " + run.state().name().toLowerCase(Locale.ROOT)
+                                + achieved(run.rows(), run.took()));
             case RunFailed run -> {
                 if (run.migrationId().equals(migration)) {
                     failure = run;
@@ -83,6 +92,11 @@ final class Newsroom implements Consumer<FlywatchEvent> {
             case AlertEvent alert -> onAlert(alert);
             default -> {}
         }
+    }
+
+    private static String achieved(long rows, Duration took) {
+        String time = took.toSeconds() < 1 ? "" : " in " + Figures.span(took);
+        return (rows == 0 ? "" : ", " + Figures.count(rows) + " rows") + time;
     }
 
     private void onAnomaly(AnomalyEvent event) {

@@ -2,8 +2,6 @@ package io.flywatch.quickstart.check;
 
 import io.flywatch.events.lag.LagSample;
 import io.flywatch.events.lag.LagSample.TableLag;
-import io.flywatch.events.progress.ProgressSample;
-import io.flywatch.events.progress.TableProgress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,11 +16,17 @@ public final class Books {
     private final String migration;
     private final Map<String, List<Double>> lags = new HashMap<>();
     private final Map<String, Moved> moved = new HashMap<>();
+    private boolean undisturbed;
     private final Map<String, Long> streamed = new HashMap<>();
 
     /** The books of one migration. */
     public Books(String migration) {
         this.migration = migration;
+    }
+
+    /** From now on, or no more, lag is taken down. */
+    public synchronized void undisturbed(boolean now) {
+        undisturbed = now;
     }
 
     private record Moved(Instant first, Instant last, long rows) {}
@@ -34,34 +38,35 @@ public final class Books {
         }
         for (TableLag table : sample.tables()) {
             streamed.put(table.source(), table.streamedRows());
+            move(table.source(), sample.at(), table.snapshotRows());
             Double lag = table.lagSeconds();
-            if (lag != null) {
+            if (lag != null && undisturbed) {
                 lags.computeIfAbsent(table.source(), name -> new ArrayList<>()).add(lag);
             }
         }
     }
 
-    /** Takes down a second of the run. */
-    public synchronized void add(ProgressSample sample) {
-        if (!sample.migrationId().equals(migration)) {
-            return;
-        }
-        for (TableProgress table : sample.tables()) {
-            Moved before = moved.get(table.table());
-            if (before == null) {
-                moved.put(table.table(), new Moved(sample.at(), sample.at(), table.rowsDone()));
-            } else if (before.rows() == 0 && table.rowsDone() == 0) {
-                moved.put(table.table(), new Moved(sample.at(), sample.at(), 0));
-            } else if (table.rowsDone() > before.rows()) {
-                moved.put(table.table(), new Moved(before.first(), sample.at(), table.rowsDone()));
-            }
+    private void move(String table, Instant at, long rows) {
+        Moved before = moved.get(table);
+        if (before == null || rows == 0) {
+            moved.put(table, new Moved(at, at, rows));
+        } else if (rows > before.rows()) {
+            moved.put(table, new Moved(before.first(), at, rows));
         }
     }
 
     /** The lag that this share of the seconds stayed at or under, where a second counts its oldest change. */
     synchronized OptionalDouble lag(String table, double share) {
-        List<Double> sorted =
-                lags.getOrDefault(table, List.of()).stream().sorted().toList();
+        return quantile(lags.getOrDefault(table, List.of()), share);
+    }
+
+    /** The same of all tables. */
+    synchronized OptionalDouble lag(double share) {
+        return quantile(lags.values().stream().flatMap(List::stream).toList(), share);
+    }
+
+    private static OptionalDouble quantile(List<Double> values, double share) {
+        List<Double> sorted = values.stream().sorted().toList();
         return sorted.isEmpty()
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(sorted.get((int) Math.ceil(share * sorted.size()) - 1));

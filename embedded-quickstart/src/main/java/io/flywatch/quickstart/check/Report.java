@@ -55,17 +55,17 @@ final class Report {
                                 String.join("\n      ", verdict.examples())));
             }
         }
-        terminal.aside("Here the lag of a second is that of its oldest change, the time of the trouble included.");
+        terminal.aside("Lag: end to end, each second's oldest change, while nothing was broken.");
     }
 
-    private static String lag(OptionalDouble seconds) {
+    static String lag(OptionalDouble seconds) {
         return seconds.isPresent() ? Figures.seconds(seconds.getAsDouble()) : "–";
     }
 
     /** Prints the verdict. */
     boolean conclude() {
         terminal.heading("Check");
-        rights.forEach(line -> terminal.done(line, "", ""));
+        rights.forEach(terminal::right);
         wrongs.forEach(terminal::wrong);
         terminal.say("");
         terminal.say(wrongs.isEmpty() ? "  All is right." : "  Something is wrong: see above.");

@@ -33,6 +33,12 @@ public final class ConnectWorker {
         settings.put("status.storage.partitions", "1");
         settings.put("offset.flush.interval.ms", "1000");
         settings.put("scheduled.rebalance.max.delay.ms", "0");
+        // A change with its schema is some kilobytes of JSON, nearly all of it the same as in the one before: many go
+        // into a
+        // batch, and compressed they are small.
+        settings.put("producer.compression.type", "lz4");
+        settings.put("producer.batch.size", "524288");
+        settings.put("producer.linger.ms", "5");
         // One worker: nobody else to wait for.
         settings.put("task.shutdown.graceful.timeout.ms", "3000");
         return settings;

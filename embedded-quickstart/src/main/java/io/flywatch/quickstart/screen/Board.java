@@ -161,7 +161,7 @@ public final class Board {
         String name = oneSchema ? table.table().substring(schema(table.table()).length() + 1) : table.table();
         return new Row(
                 name,
-                table.rowsDone(),
+                lag == null ? table.rowsDone() : lag.snapshotRows(),
                 table.rowsTotal(),
                 table.done() && lag != null ? lag.rowsPerSecond() : table.rowsPerSecond(),
                 left(table.eta()),

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Renderer {
 
     private static final int MARGIN = 2;
-    private static final int FIGURES = 52;
+    private static final int FIGURES = 56;
     private static final int NARROWEST_BAR = 8;
     private static final int WIDEST_BAR = 44;
     private static final int NEWS = 6;

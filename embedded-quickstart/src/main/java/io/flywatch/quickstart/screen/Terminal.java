@@ -54,10 +54,15 @@ public final class Terminal implements AutoCloseable {
         out.flush();
     }
 
-    /** A part has started, or something was found right. */
+    /** A part has started. */
     public void done(String name, String what, String took) {
         String sign = ink.good(ink.unicode() ? "✓" : "ok");
         say("  " + sign + " " + Ink.left(name, 18) + " " + Ink.left(what, 58) + " " + ink.dim(Ink.right(took, 7)));
+    }
+
+    /** Something was found right. */
+    public void right(String line) {
+        say("  " + ink.good(ink.unicode() ? "✓" : "ok") + " " + line);
     }
 
     /** Something was found wrong. */

@@ -45,6 +45,6 @@ round=0
 while [ -n "$(ours)" ] && [ "$round" -lt 20 ]; do
   sleep 1
   round=$((round + 1))
-  [ "$round" -ne 10 ] || end KILL KILL
+  [ "$round" -ne 6 ] || end KILL KILL
 done
 exit 0
