@@ -1,6 +1,5 @@
 package io.flywatch.runner.batch;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -10,28 +9,32 @@ import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Documents that are changed together: exactly these and no other.
+ * Documents that are changed together.
  *
  * @param number its place among the batches of its step, from 0
  * @param after the range begins after this id; null if with the type's first
- * @param ids the documents, in order; the last is the end of the range
- * @param of the batch into whose range these documents were inserted after it was done; null for a batch of the first pass
+ * @param last the range ends with this id
+ * @param ids the documents that are changed, as far as that is known
+ * @param of the batch into whose range these documents came after it was done; null for a batch of the walk
  */
 public record Batch(
         long number,
         @Nullable BsonValue after,
+        BsonValue last,
         List<BsonValue> ids,
         @Nullable Long of) {
     public Batch {
         ids = List.copyOf(ids);
-        if (ids.isEmpty()) {
-            throw new IllegalArgumentException("a batch has documents");
-        }
     }
 
-    /** Where the next batch begins. */
-    public BsonValue last() {
-        return ids.getLast();
+    /** A batch of these documents, which are in order. */
+    public static Batch of(long number, @Nullable BsonValue after, List<BsonValue> ids, @Nullable Long of) {
+        return new Batch(number, after, ids.getLast(), ids, of);
+    }
+
+    /** The same, with the documents that were changed in the end. */
+    public Batch with(List<BsonValue> changed) {
+        return new Batch(number, after, last, changed, of);
     }
 
     /** Whether it moves the walk on. */
@@ -41,16 +44,16 @@ public record Batch(
 
     /** The type of its ids. */
     public IdType type() {
-        return IdType.of(last());
+        return IdType.of(last);
     }
 
     /** Finds all documents of the range, those too that came later. */
     public BsonDocument range() {
-        BsonDocument from = after == null ? type().all() : type().after(after);
         if (type().all().getDocument("_id").containsKey("$eq")) {
             return type().all();
         }
-        from.getDocument("_id").append("$lte", last());
+        BsonDocument from = after == null ? type().all() : type().after(after);
+        from.getDocument("_id").append("$lte", last);
         return from;
     }
 
@@ -68,7 +71,6 @@ public record Batch(
     public static List<BsonValue> late(List<BsonValue> candidates, List<Batch> batches) {
         Set<BsonValue> known = new HashSet<>();
         batches.forEach(it -> known.addAll(it.ids()));
-        return new ArrayList<>(
-                candidates.stream().filter(it -> !known.contains(it)).toList());
+        return candidates.stream().filter(it -> !known.contains(it)).toList();
     }
 }

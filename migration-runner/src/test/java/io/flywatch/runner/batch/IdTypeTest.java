@@ -33,8 +33,8 @@ class IdTypeTest {
 
     @Test
     void boundsARangeOnBothSides() {
-        Batch first = new Batch(0, null, List.of(new BsonInt32(3), new BsonInt32(7)), null);
-        Batch second = new Batch(1, new BsonInt32(7), List.of(new BsonInt32(9)), null);
+        Batch first = Batch.of(0, null, List.of(new BsonInt32(3), new BsonInt32(7)), null);
+        Batch second = Batch.of(1, new BsonInt32(7), List.of(new BsonInt32(9)), null);
 
         assertThat(first.range()).isEqualTo(BsonDocument.parse("{_id: {$gte: {$numberDouble: '-Infinity'}, $lte: 7}}"));
         assertThat(second.range()).isEqualTo(BsonDocument.parse("{_id: {$gt: 7, $lte: 9}}"));
@@ -42,8 +42,8 @@ class IdTypeTest {
 
     @Test
     void findsWhatIsInNoBatchOfARange() {
-        Batch batch = new Batch(0, null, List.of(new BsonInt32(3), new BsonInt32(7)), null);
-        Batch late = new Batch(5, null, List.of(new BsonInt32(4)), 0L);
+        Batch batch = Batch.of(0, null, List.of(new BsonInt32(3), new BsonInt32(7)), null);
+        Batch late = Batch.of(5, null, List.of(new BsonInt32(4)), 0L);
 
         List<BsonValue> found = Batch.late(
                 List.of(new BsonInt32(3), new BsonInt32(4), new BsonInt32(5), new BsonInt32(7)), List.of(batch, late));

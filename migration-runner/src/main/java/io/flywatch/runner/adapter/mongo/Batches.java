@@ -5,6 +5,7 @@ import com.mongodb.client.MongoCollection;
 import io.flywatch.runner.batch.Batch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.bson.BsonArray;
 import org.bson.BsonDocument;
@@ -43,6 +44,7 @@ final class Batches {
         BsonDocument kept = id(batch.number())
                 .append("number", new BsonInt64(batch.number()))
                 .append("after", batch.after() == null ? new BsonDocument() : new BsonDocument("id", batch.after()))
+                .append("last", batch.last())
                 .append("ids", new BsonArray(batch.ids()))
                 .append("of", batch.of() == null ? BsonNull.VALUE : new BsonInt64(batch.of()))
                 .append("state", new BsonString(state.name()))
@@ -54,13 +56,23 @@ final class Batches {
         }
     }
 
-    void move(Batch batch, State to, long documents) {
-        all.updateOne(
-                id(batch.number()),
-                new BsonDocument(
-                        "$set",
-                        new BsonDocument("state", new BsonString(to.name()))
-                                .append("documents", new BsonInt64(documents))));
+    /** The batch's documents are changed: these, and no other. */
+    void applied(Batch batch) {
+        set(batch, State.APPLIED, new BsonDocument("ids", new BsonArray(batch.ids())).append("documents", size(batch)));
+    }
+
+    /** Nothing is left to do for the batch. */
+    void clean(Batch batch) {
+        set(batch, State.CLEAN, new BsonDocument());
+    }
+
+    private void set(Batch batch, State to, BsonDocument set) {
+        BsonDocument change = new BsonDocument("$set", set.append("state", new BsonString(to.name())));
+        all.updateOne(id(batch.number()), change);
+    }
+
+    private static BsonInt64 size(Batch batch) {
+        return new BsonInt64(batch.ids().size());
     }
 
     Optional<Kept> find(long number) {
@@ -104,6 +116,7 @@ final class Batches {
         Batch batch = new Batch(
                 kept.getInt64("number").getValue(),
                 after.isEmpty() ? null : after.get("id"),
+                Objects.requireNonNull(kept.get("last"), "a batch has an end"),
                 kept.getArray("ids").getValues(),
                 of == null || of.isNull() ? null : Long.valueOf(of.asInt64().getValue()));
         State state = State.valueOf(kept.getString("state").getValue());

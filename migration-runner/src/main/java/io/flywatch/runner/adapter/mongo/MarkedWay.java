@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * For servers without transactions, where the change of a single document is the only thing that happens as a whole. So the evidence
- * is put into the document itself: it is changed and marked with its batch in one go, and only if it is not marked yet. The batch and
- * its documents' ids are noted before; the marks are removed after the checkpoint moved. Whoever resumes changes those documents of
- * the noted batch that have no mark.
+ * is put into the document itself: it is changed and marked with its batch in one go, and only if it is not marked yet. The batch's
+ * range is noted before; the marks are removed after the ids that carry them were noted and the checkpoint moved. Whoever resumes
+ * changes those documents of the noted range that have no mark.
  *
  * <p>What this can't promise: an application that writes back a whole document as it read it before may drop a mark or bring one
- * back; and a runner that stood still for longer than its lease, exactly between two of its instructions, is stopped by the old value
- * that it asks for, not by its token.
+ * back; and a runner that stands still for longer than its lease, exactly between looking at the lease and sending the change, is not
+ * kept out, as there is no transaction to refuse it.
  */
 record MarkedWay(Work work, Marking marking) implements Way {
 
@@ -53,7 +53,7 @@ record MarkedWay(Work work, Marking marking) implements Way {
         if (ids.isEmpty()) {
             return false;
         }
-        Batch batch = new Batch(number, after, ids, of);
+        Batch batch = Batch.of(number, after, ids, of);
         work.lease().check();
         work.batches().insert(batch, Batches.State.PENDING, 0, null);
         work.faults().at(Faults.Point.BATCH_NOTED);
@@ -66,7 +66,7 @@ record MarkedWay(Work work, Marking marking) implements Way {
         try {
             marking.changeAll(batch);
         } catch (MongoException e) {
-            if (!Trouble.isPassing(e) && marking.count(batch) == 0) {
+            if (!Trouble.isPassing(e) && marking.changed(batch).isEmpty()) {
                 work.batches().remove(batch);
             }
             throw e;
@@ -79,18 +79,19 @@ record MarkedWay(Work work, Marking marking) implements Way {
             case PENDING -> {
                 changeAll(batch);
                 work.faults().at(Faults.Point.ALL_CHANGED);
-                long documents = marking.count(batch);
+                Batch changed = batch.with(marking.changed(batch));
                 work.lease().check();
-                work.batches().move(batch, Batches.State.APPLIED, documents);
+                work.batches().applied(changed);
                 work.faults().at(Faults.Point.BATCH_APPLIED);
-                finish(new Batches.Kept(batch, Batches.State.APPLIED, documents));
+                finish(new Batches.Kept(
+                        changed, Batches.State.APPLIED, changed.ids().size()));
             }
             case APPLIED -> {
                 work.checkpoints().move(work.key(), batch, kept.documents(), null);
                 work.faults().at(Faults.Point.CHECKPOINT_MOVED);
                 marking.clean(batch);
                 work.faults().at(Faults.Point.MARKS_REMOVED);
-                work.batches().move(batch, Batches.State.CLEAN, kept.documents());
+                work.batches().clean(batch);
                 work.changed().accept(kept.documents());
             }
             case CLEAN -> {}

@@ -2,7 +2,6 @@ package io.flywatch.runner.adapter.mongo;
 
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.ReplaceOneModel;
-import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.WriteModel;
 import io.flywatch.runner.batch.Batch;
 import io.flywatch.runner.run.FailureType;
@@ -14,15 +13,16 @@ import java.util.List;
 import java.util.Map;
 import org.bson.BsonArray;
 import org.bson.BsonDocument;
+import org.bson.BsonInt32;
 import org.bson.BsonString;
 import org.bson.BsonType;
 import org.bson.BsonValue;
 
 /**
- * Changes documents and marks them in one go, each only as it was read and only without the mark.
+ * Changes documents and marks them in one go, each only without the mark.
  *
  * @param pipelineUpdates whether the server itself can update by a pipeline; else the new state is computed by an aggregation, and
- *     replaces the old one
+ *     replaces the old one where that is still as it was read
  */
 record Marking(Work work, boolean pipelineUpdates) {
     private static final int CHUNK = 100;
@@ -30,15 +30,32 @@ record Marking(Work work, boolean pipelineUpdates) {
 
     /** Returns when all documents of the batch that match the filter carry its mark. */
     void changeAll(Batch batch) {
-        BsonDocument todo = work.matching(batch.own(), unmarked(batch));
+        switch (work.update().change()) {
+            case Change.Operators it -> {
+                work.lease().check();
+                work.documents().updateMany(todo(batch), marking(it.update(), batch));
+            }
+            case Change.Pipeline it
+            when pipelineUpdates -> {
+                List<BsonDocument> stages = new ArrayList<>(it.stages());
+                stages.add(new BsonDocument("$set", new BsonDocument(Books.MARK, mark(batch))));
+                work.lease().check();
+                work.documents().updateMany(todo(batch), stages);
+            }
+            case Change.Pipeline it -> replaceAll(batch, it.stages());
+        }
+        work.faults().at(Faults.Point.SOME_CHANGED);
+    }
+
+    private void replaceAll(Batch batch, List<BsonDocument> stages) {
         for (int round = 0; round < ROUNDS; round++) {
-            List<BsonDocument> documents = work.documents().find(todo).into(new ArrayList<>());
+            List<BsonDocument> documents = work.documents().find(todo(batch)).into(new ArrayList<>());
             if (documents.isEmpty()) {
                 return;
             }
             for (int from = 0; from < documents.size(); from += CHUNK) {
                 List<BsonDocument> chunk = documents.subList(from, Math.min(documents.size(), from + CHUNK));
-                List<WriteModel<BsonDocument>> writes = writes(batch, chunk, round);
+                List<WriteModel<BsonDocument>> writes = replacements(batch, chunk, stages);
                 work.lease().check();
                 if (!writes.isEmpty()) {
                     work.documents().bulkWrite(writes, new BulkWriteOptions().ordered(false));
@@ -48,12 +65,17 @@ record Marking(Work work, boolean pipelineUpdates) {
         }
         throw new RunFailure(
                 FailureType.REFUSED,
-                "Documents of %s in the batch from %s to %s were changed by somebody else each time before they could be. Try again when there is less traffic."
-                        .formatted(work.update().collection(), batch.ids().getFirst(), batch.last()));
+                "Documents of %s up to _id %s were changed by somebody else each time before they could be. Try again when there is less traffic."
+                        .formatted(work.update().collection(), batch.last()));
     }
 
-    long count(Batch batch) {
-        return work.documents().countDocuments(marked(batch));
+    /** The documents that carry the batch's mark. */
+    List<BsonValue> changed(Batch batch) {
+        return work.documents()
+                .find(marked(batch))
+                .projection(new BsonDocument("_id", new BsonInt32(1)))
+                .map(it -> it.get("_id"))
+                .into(new ArrayList<>());
     }
 
     void clean(Batch batch) {
@@ -61,8 +83,17 @@ record Marking(Work work, boolean pipelineUpdates) {
         work.documents().updateMany(marked(batch), new BsonDocument("$unset", mark));
     }
 
+    private BsonDocument todo(Batch batch) {
+        return work.matching(place(batch), unmarked(batch));
+    }
+
+    /** By range where that is possible: each server walks a range quickly, and not each a long list of ids. */
+    private static BsonDocument place(Batch batch) {
+        return batch.isWalk() ? batch.range() : batch.own();
+    }
+
     private BsonDocument marked(Batch batch) {
-        return batch.own().append(Books.MARK, mark(batch));
+        return place(batch).append(Books.MARK, mark(batch));
     }
 
     private BsonDocument unmarked(Batch batch) {
@@ -71,28 +102,6 @@ record Marking(Work work, boolean pipelineUpdates) {
 
     private BsonString mark(Batch batch) {
         return new BsonString(work.key().batchId(batch.number()));
-    }
-
-    private List<WriteModel<BsonDocument>> writes(Batch batch, List<BsonDocument> documents, int round) {
-        return switch (work.update().change()) {
-            case Change.Operators it -> {
-                BsonDocument update = marking(it.update(), batch);
-                yield documents.stream()
-                        .<WriteModel<BsonDocument>>map(
-                                document -> new UpdateOneModel<>(asRead(document, batch, round), update))
-                        .toList();
-            }
-            case Change.Pipeline it
-            when pipelineUpdates -> {
-                List<BsonDocument> stages = new ArrayList<>(it.stages());
-                stages.add(new BsonDocument("$set", new BsonDocument(Books.MARK, mark(batch))));
-                yield documents.stream()
-                        .<WriteModel<BsonDocument>>map(
-                                document -> new UpdateOneModel<>(asRead(document, batch, round), stages))
-                        .toList();
-            }
-            case Change.Pipeline it -> replacements(batch, documents, it.stages());
-        };
     }
 
     private List<WriteModel<BsonDocument>> replacements(
@@ -108,7 +117,7 @@ record Marking(Work work, boolean pipelineUpdates) {
             BsonDocument next = computed.get(document.get("_id"));
             if (next != null) {
                 next.append(Books.MARK, mark(batch));
-                writes.add(new ReplaceOneModel<>(asRead(document, batch, 0), next));
+                writes.add(new ReplaceOneModel<>(asRead(document, batch), next));
             }
         }
         return writes;
@@ -120,27 +129,19 @@ record Marking(Work work, boolean pipelineUpdates) {
         return marking.append("$set", set.append(Books.MARK, mark(batch)));
     }
 
-    /**
-     * Finds the document only as it was read. Where the server changes it by itself, the mark alone is enough, and after some
-     * rounds it is left at that: values that don't equal themselves in a query must not hold up the step.
-     */
-    private BsonDocument asRead(BsonDocument document, Batch batch, int round) {
+    /** Finds the document only as it was read. */
+    private BsonDocument asRead(BsonDocument document, Batch batch) {
         BsonArray conditions = new BsonArray();
-        conditions.add(new BsonDocument("_id", document.get("_id")));
         conditions.add(unmarked(batch));
-        if (!work.update().filter().isEmpty()) {
-            conditions.add(work.update().filter());
-        }
-        if (round < ROUNDS / 2) {
-            document.forEach((name, value) -> {
-                if (isComparable(name, value)) {
-                    conditions.add(new BsonDocument(name, new BsonDocument("$eq", value)));
-                }
-            });
-        }
-        return new BsonDocument("$and", conditions);
+        document.forEach((name, value) -> {
+            if (isComparable(name, value)) {
+                conditions.add(new BsonDocument(name, new BsonDocument("$eq", value)));
+            }
+        });
+        return new BsonDocument("_id", document.get("_id")).append("$and", conditions);
     }
 
+    /** Some values don't equal themselves in a query, and some names can't be asked for. */
     private static boolean isComparable(String name, BsonValue value) {
         return !name.equals("_id")
                 && !name.equals(Books.MARK)

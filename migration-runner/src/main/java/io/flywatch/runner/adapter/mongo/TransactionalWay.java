@@ -56,7 +56,7 @@ record TransactionalWay(Work work, Transactions transactions) implements Way {
         if (ids.isEmpty()) {
             return OptionalLong.empty();
         }
-        Batch batch = new Batch(point.next(), after, ids, of);
+        Batch batch = Batch.of(point.next(), after, ids, of);
         long changed = work.change(work.matching(batch.own()), session).getModifiedCount();
         work.batches().insert(batch, Batches.State.CLEAN, changed, session);
         work.checkpoints().move(work.key(), batch, changed, session);

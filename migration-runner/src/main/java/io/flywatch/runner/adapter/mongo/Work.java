@@ -37,13 +37,13 @@ record Work(
         return books.collection(update.collection());
     }
 
-    /** Those that match the filter, too. */
-    BsonDocument matching(BsonDocument... conditions) {
+    /** Those that match the filter, too. The ids stand in front, where each server finds the index for them. */
+    BsonDocument matching(BsonDocument ids, BsonDocument... conditions) {
         BsonArray all = new BsonArray(new ArrayList<>(List.of(conditions)));
         if (!update.filter().isEmpty()) {
             all.add(update.filter());
         }
-        return all.size() == 1 ? all.get(0).asDocument() : new BsonDocument("$and", all);
+        return all.isEmpty() ? ids : ids.clone().append("$and", all);
     }
 
     /** The next ids of the walk, as many as make a batch. */
