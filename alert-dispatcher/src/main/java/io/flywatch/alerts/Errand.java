@@ -90,7 +90,9 @@ final class Errand {
                 + outcome.note();
         switch (outcome) {
             case Outcome.Done done -> LOG.infof("notice delivered receiver=%s", what);
-            case Outcome.Again again -> LOG.warnf("notice tried again at=%s receiver=%s", again.dueAt(), what);
+            case Outcome.Again again
+            when notice.attempt() == 1 -> LOG.warnf("notice tried again at=%s receiver=%s", again.dueAt(), what);
+            case Outcome.Again again -> LOG.infof("notice tried again at=%s receiver=%s", again.dueAt(), what);
             case Outcome.Over over -> LOG.warnf("notice refused receiver=%s", what);
         }
     }
