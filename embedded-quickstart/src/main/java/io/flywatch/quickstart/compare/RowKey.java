@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.bson.BsonDocument;
+import org.bson.BsonType;
 import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +67,7 @@ record RowKey(List<String> fields, List<Object> values) {
     }
 
     private static int kinds(Object expected, BsonValue actual) {
-        return rank(expected) <= actual.getBsonType().getValue() ? -1 : 1;
+        return rank(expected) <= rank(actual.getBsonType()) ? -1 : 1;
     }
 
     private static int rank(Object expected) {
@@ -77,6 +78,22 @@ record RowKey(List<String> fields, List<Object> values) {
             case byte[] bytes -> 5;
             case Boolean truth -> 8;
             default -> 9;
+        };
+    }
+
+    // The order that MongoDB sorts types in.
+    private static int rank(BsonType type) {
+        return switch (type) {
+            case INT32, INT64, DOUBLE, DECIMAL128 -> 1;
+            case STRING, SYMBOL -> 2;
+            case DOCUMENT -> 3;
+            case ARRAY -> 4;
+            case BINARY -> 5;
+            case OBJECT_ID -> 7;
+            case BOOLEAN -> 8;
+            case DATE_TIME -> 9;
+            case NULL, UNDEFINED, MIN_KEY, END_OF_DOCUMENT -> 0;
+            case TIMESTAMP, REGULAR_EXPRESSION, DB_POINTER, JAVASCRIPT, JAVASCRIPT_WITH_SCOPE, MAX_KEY -> 10;
         };
     }
 

@@ -47,7 +47,8 @@ final class Renderer {
         lines.add("");
         return lines.stream()
                 .limit(Math.max(1, height - 1))
-                .map(line -> line.isEmpty() ? line : " ".repeat(MARGIN) + ink.cut(line, width - MARGIN * 2))
+                .map(line ->
+                        line.isEmpty() ? line : " ".repeat(MARGIN) + ink.cut(line.stripTrailing(), width - MARGIN * 2))
                 .toList();
     }
 
