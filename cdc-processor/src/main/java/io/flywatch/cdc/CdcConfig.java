@@ -4,6 +4,7 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The processor's own settings. */
 @ConfigMapping(prefix = "flywatch.cdc")
@@ -29,13 +30,8 @@ public interface CdcConfig {
     @WithDefault("8M")
     MemorySize batchBytes();
 
-    /** Records of one partition that wait in memory, at most; beyond that Kafka keeps them. */
-    @WithDefault("16M")
-    MemorySize partitionBuffer();
-
-    /** Records of all partitions that wait in memory, at most. */
-    @WithDefault("96M")
-    MemorySize buffer();
+    /** Records that are held in memory, at most; beyond that Kafka keeps them. Without it a sixth of the heap. */
+    Optional<MemorySize> buffer();
 
     /** The wait after a first failed write; it doubles with each failure. */
     @WithDefault("200ms")

@@ -38,7 +38,7 @@ public final class LagSampler {
         this.publisher = publisher;
     }
 
-    @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(every = "1s", delayed = "2s", concurrentExecution = ConcurrentExecution.SKIP)
     void sample() {
         samplers.values().removeIf(sampler -> !pipelines.isCurrent(sampler.pipeline()));
         List<Pipeline> all = List.copyOf(pipelines.all());

@@ -217,6 +217,7 @@ public final class Lane {
         }
         trouble = null;
         work = null;
+        queue.release(current.bytes());
         position = current.sorted().after();
         moveTo(running.after(current.sorted()));
         pipeline.applied(this, current.sorted());

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** Records of one partition that wait. It is filled by the consumer and emptied by a writer. */
+/** Records of one partition that wait or are being applied. It is filled by the consumer and emptied by a writer. */
 public final class LaneQueue {
     private final Deque<Inbound> records = new ArrayDeque<>();
     private final Memory memory;
@@ -18,13 +18,19 @@ public final class LaneQueue {
     }
 
     /**
-     * What may wait.
+     * What may be held.
      *
-     * @param perLane bytes in one queue
-     * @param total bytes in all queues
-     * @param used bytes in all queues now
+     * @param perLane bytes of one lane, those in the batch that is being applied included
+     * @param total bytes of all lanes
+     * @param used bytes of all lanes now
      */
-    public record Memory(long perLane, long total, AtomicLong used) {}
+    public record Memory(long perLane, long total, AtomicLong used) {
+
+        /** Memory of this size, of which one lane may take a third. */
+        static Memory of(long total) {
+            return new Memory(total / 3, total, new AtomicLong());
+        }
+    }
 
     synchronized void add(List<Inbound> more) {
         for (Inbound record : more) {
@@ -33,14 +39,17 @@ public final class LaneQueue {
         }
     }
 
+    /** The next record; it counts as held until it is {@link #release released}. */
     synchronized @Nullable Inbound poll() {
-        Inbound record = records.pollFirst();
-        if (record != null) {
-            count(-record.bytes());
-        }
-        return record;
+        return records.pollFirst();
     }
 
+    /** The batch with these records is done. */
+    synchronized void release(long held) {
+        count(-Math.min(held, bytes));
+    }
+
+    /** Nothing is held any longer. */
     synchronized void clear() {
         count(-bytes);
         records.clear();
@@ -55,7 +64,7 @@ public final class LaneQueue {
         return records.isEmpty();
     }
 
-    /** Whether enough waits: here, or in all queues together while something waits here. */
+    /** Whether enough is held: here, or by all lanes together while something is held here. */
     synchronized boolean isFull() {
         return bytes >= memory.perLane() || (bytes > 0 && memory.used().get() >= memory.total());
     }

@@ -21,8 +21,13 @@ public record LaneTools(
         Limits limits,
         LaneQueue.Memory memory) {
 
-    /** How large a batch may be. */
-    public record Limits(int changes, long bytes) {}
+    /**
+     * How large a batch may be.
+     *
+     * @param bytes of payload
+     * @param rawBytes of records, schemas included
+     */
+    public record Limits(int changes, long bytes, long rawBytes) {}
 
     /** Tells what Kafka has of a partition. */
     public interface Logs {

@@ -3,18 +3,22 @@ package io.flywatch.cdc;
 import io.flywatch.cdc.apply.Backoff;
 import io.flywatch.cdc.apply.DeadLetters;
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** Holds the writers, and makes what the lanes share. */
 @Singleton
 final class LaneToolsProducer {
     private static final int SECONDS_TO_STOP = 5;
+    private static final int SHARE_OF_HEAP = 6;
+
+    /** So many batches fill the memory: what is decoded takes about as much again. */
+    private static final int RAW_BATCHES = 8;
 
     private final ScheduledThreadPoolExecutor writers;
 
@@ -32,14 +36,16 @@ final class LaneToolsProducer {
     @Produces
     @Singleton
     LaneTools tools(CdcConfig config, LaneTools.Logs logs, DeadLetters deadLetters) {
+        long memory = config.buffer()
+                .map(MemorySize::asLongValue)
+                .orElse(Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
         return new LaneTools(
                 writers,
                 logs,
                 deadLetters,
                 new Backoff(config.retryFirst(), config.retryLimit()),
-                new LaneTools.Limits(config.batchChanges(), config.batchBytes().asLongValue()),
-                new LaneQueue.Memory(
-                        config.partitionBuffer().asLongValue(), config.buffer().asLongValue(), new AtomicLong()));
+                new LaneTools.Limits(config.batchChanges(), config.batchBytes().asLongValue(), memory / RAW_BATCHES),
+                LaneQueue.Memory.of(memory));
     }
 
     /** A batch in flight is finished; if it takes too long it is rejected by the target or applied once, as its position says. */

@@ -52,14 +52,17 @@ final class LaneWork {
     /** Decodes the next batch; null if nothing waits. */
     static @Nullable LaneWork next(Lane lane, LaneState.Running running, LaneQueue queue, LaneTools tools) {
         List<Sorter.Item> items = new ArrayList<>();
+        LaneTools.Limits limits = tools.limits();
         long bytes = 0;
-        while (items.size() < tools.limits().changes() && bytes < tools.limits().bytes()) {
+        long rawBytes = 0;
+        while (items.size() < limits.changes() && bytes < limits.bytes() && rawBytes < limits.rawBytes()) {
             Inbound record = queue.poll();
             if (record == null) {
                 break;
             }
             Decoded decoded = lane.decoder().decode(record.raw());
             bytes += decoded instanceof Decoded.Of of ? of.captured().bytes() : 0;
+            rawBytes += record.bytes();
             items.add(new Sorter.Item(record, decoded));
         }
         return items.isEmpty()
@@ -109,5 +112,10 @@ final class LaneWork {
 
     Sorted sorted() {
         return sorted;
+    }
+
+    /** What its records take in memory. */
+    long bytes() {
+        return items.stream().mapToLong(item -> item.record().bytes()).sum();
     }
 }

@@ -13,7 +13,9 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.bson.Document;
@@ -21,6 +23,7 @@ import org.bson.types.Decimal128;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 
 /** The processor between a real broker and a stand-in for MongoDB, fed with records as Debezium writes them. */
 @QuarkusTest
@@ -28,13 +31,14 @@ import org.junit.jupiter.api.Test;
 class ApplyingIT {
     private static final Duration SOON = Duration.ofSeconds(30);
 
-    private SourceTopics source = new SourceTopics("none");
+    @SuppressWarnings("NullAway.Init") // set before each test
+    private SourceTopics source;
 
     @Inject
     Pipelines pipelines;
 
     @BeforeEach
-    void declare(org.junit.jupiter.api.TestInfo test) {
+    void declare(TestInfo test) {
         source = new SourceTopics(test.getTestMethod().orElseThrow().getName());
         source.create("public.orders", 1);
         source.declare(List.of(new TableRoute("public.orders", target(), List.of("id"))));
@@ -52,7 +56,7 @@ class ApplyingIT {
     }
 
     private List<Document> documents() {
-        return CdcStack.target().collection(target()).find().into(new java.util.ArrayList<>());
+        return CdcStack.target().collection(target()).find().into(new ArrayList<>());
     }
 
     private Document document(Object id) {
@@ -160,13 +164,43 @@ class ApplyingIT {
         assertThat(letters)
                 .extracting(letter -> SourceTopics.header(letter, "flywatch.dlq.kind"))
                 .containsExactly("unreadable", "parked");
-        assertThat(letters.getFirst().value())
-                .isEqualTo("{\"schema\":7}".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        assertThat(letters.getFirst().value()).isEqualTo("{\"schema\":7}".getBytes(StandardCharsets.UTF_8));
         await().atMost(SOON)
                 .untilAsserted(() -> given().get("/api/v1/pipelines/" + source.pipeline() + "/dead-letters/count")
                         .then()
                         .body("records", equalTo(2))
                         .body("parkedKeys", equalTo(1)));
+    }
+
+    @Test
+    void putsADocumentThatTheTargetNeverTakesAside() {
+        source.create(1, "1.00", "good");
+        source.createWithAttributes(2, "[".repeat(120) + "]".repeat(120));
+        source.deadLetters(1);
+        source.update(2, "3.00", "follows");
+        source.create(3, "1.00", "good");
+
+        awaitCount(2);
+        assertThat(source.deadLetters(2))
+                .extracting(letter -> SourceTopics.header(letter, "flywatch.dlq.kind"))
+                .containsExactly("refused", "parked");
+        assertThat(document(2L)).isNull();
+    }
+
+    @Test
+    void isLockedOutByALaterEpochAndTakesThePartitionAgain() {
+        source.create(1, "1.00", "before");
+        awaitCount(1);
+        var positions = CdcStack.target().collection("flywatch_positions");
+        Document mine = new Document("_id.pipeline", source.pipeline());
+        positions.updateOne(mine, new Document("$inc", new Document("epoch", 1L)));
+
+        source.create(2, "1.00", "rejected, then applied");
+
+        awaitCount(2);
+        assertThat(positions.find(mine))
+                .singleElement()
+                .satisfies(position -> assertThat(position.getLong("epoch")).isEqualTo(3L));
     }
 
     @Test

@@ -2,7 +2,6 @@ package io.flywatch.cdc;
 
 import io.flywatch.events.Topics;
 import io.flywatch.stack.EmbeddedKafka;
-import io.flywatch.stack.MongoStandIn;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,7 +34,7 @@ public final class CdcStack implements QuarkusTestResourceLifecycleManager {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        target = new StandInTarget(MongoStandIn.start());
+        target = StandInTarget.start(System.getenv("FLYWATCH_TEST_MONGODB_URI"));
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", (Object) kafka.bootstrapServers()))) {
             admin.createTopics(Topics.ALL.stream()
                             .map(topic -> new NewTopic(topic.name(), 1, (short) 1).configs(topic.config()))

@@ -92,6 +92,10 @@ final class SourceTopics implements AutoCloseable {
         change("c", id, row(id, total, note));
     }
 
+    void createWithAttributes(int id, String attributes) {
+        change("c", id, row(id, "1.00", "n").replace("{\\\"sizes\\\":[1,2]}", attributes));
+    }
+
     void update(int id, String total, String note) {
         change("u", id, row(id, total, note));
     }

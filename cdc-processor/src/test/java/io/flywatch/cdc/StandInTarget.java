@@ -1,5 +1,8 @@
 package io.flywatch.cdc;
 
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoCredential;
+import com.mongodb.ServerAddress;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
@@ -14,18 +17,21 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.bson.Document;
+import org.jspecify.annotations.Nullable;
 
-/** The stand-in behind a small proxy: cut off, the target is away, but it forgets nothing. */
+/** The stand-in, or a real server, behind a small proxy: cut off, the target is away, but it forgets nothing. */
 final class StandInTarget implements AutoCloseable {
-    private final MongoStandIn server;
+    private final ConnectionString server;
+    private final AutoCloseable owned;
     private final ServerSocket door;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final MongoClient direct;
     private volatile boolean away;
 
-    StandInTarget(MongoStandIn server) {
-        this.server = server;
-        this.direct = MongoClients.create(server.uri());
+    private StandInTarget(String uri, AutoCloseable owned) {
+        this.server = new ConnectionString(uri);
+        this.owned = owned;
+        this.direct = MongoClients.create(uri);
         try {
             door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
@@ -34,9 +40,26 @@ final class StandInTarget implements AutoCloseable {
         Thread.ofVirtual().start(this::accept);
     }
 
-    /** The way through the proxy. */
+    /** The server of this connection string, which must name a primary; without one the stand-in. */
+    static StandInTarget start(@Nullable String uri) {
+        if (uri != null && !uri.isBlank()) {
+            return new StandInTarget(uri, () -> {});
+        }
+        MongoStandIn standIn = MongoStandIn.start();
+        return new StandInTarget(standIn.uri(), standIn);
+    }
+
+    /** The way through the proxy, and through it alone. */
     String uri() {
-        return "mongodb://127.0.0.1:" + door.getLocalPort();
+        MongoCredential login = server.getCredential();
+        char[] password = login == null ? null : login.getPassword();
+        String user = login == null || password == null ? "" : login.getUserName() + ":" + new String(password) + "@";
+        return "mongodb://" + user + "127.0.0.1:" + door.getLocalPort() + "/?directConnection=true";
+    }
+
+    private Socket behind() throws IOException {
+        ServerAddress address = new ServerAddress(server.getHosts().getFirst());
+        return new Socket(address.getHost(), address.getPort());
     }
 
     MongoCollection<Document> collection(String name) {
@@ -61,7 +84,7 @@ final class StandInTarget implements AutoCloseable {
                     client.close();
                     continue;
                 }
-                Socket behind = new Socket(InetAddress.getLoopbackAddress(), server.port());
+                Socket behind = behind();
                 open.add(client);
                 open.add(behind);
                 Thread.ofVirtual().start(() -> pump(client, behind));
@@ -99,6 +122,10 @@ final class StandInTarget implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         direct.close();
-        server.close();
+        try {
+            owned.close();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -41,6 +41,11 @@ final class ChangeConsumer {
         assignment.closeAll();
     }
 
+    /** How long ago Kafka was polled. */
+    Duration sincePoll() {
+        return loop.sinceTurn();
+    }
+
     private void read(KafkaConsumer<byte[], byte[]> consumer) {
         if (consumer.subscription().isEmpty() && !assignment.isListeningTo(consumer)) {
             assignment.listenTo(consumer);

@@ -15,8 +15,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 @Singleton
 final class KafkaClients {
 
-    private static final String ALL_FETCHED = Integer.toString(32 * 1024 * 1024);
-    private static final String PARTITION_FETCHED = Integer.toString(8 * 1024 * 1024);
+    private static final long MEGABYTE = 1024 * 1024;
+    private static final int SHARE_OF_HEAP = 32;
+    private static final long MOST_FETCHED = 32 * MEGABYTE;
 
     private final Map<String, Object> common;
 
@@ -31,10 +32,18 @@ final class KafkaClients {
         config.put("auto.offset.reset", "none");
         config.put("metadata.max.age.ms", Long.toString(topicRefresh.toMillis()));
         config.put("partition.assignment.strategy", "org.apache.kafka.clients.consumer.CooperativeStickyAssignor");
-        config.put("max.poll.records", "5000");
-        config.put("fetch.max.bytes", ALL_FETCHED);
-        config.put("max.partition.fetch.bytes", PARTITION_FETCHED);
+        // A replica that was killed is missed soon; one that is only slow is locked out by the epoch, so this may be
+        // short.
+        config.put("session.timeout.ms", "10000");
+        config.put("max.poll.records", "2000");
+        config.put("fetch.max.bytes", Long.toString(fetched()));
+        config.put("max.partition.fetch.bytes", Long.toString(Math.max(MEGABYTE, fetched() / 4)));
         return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /** What one answer of the broker may bring: it is in memory twice, as it came and as records. */
+    private static long fetched() {
+        return Math.clamp(Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP, MEGABYTE, MOST_FETCHED);
     }
 
     /** Reads the declared pipelines, alone and from the beginning. */

@@ -24,6 +24,7 @@ final class KafkaLoop {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
     private volatile @Nullable Thread thread;
+    private volatile long turned = System.nanoTime();
 
     /**
      * A loop.
@@ -66,6 +67,11 @@ final class KafkaLoop {
         }
     }
 
+    /** How long ago the last turn went well. */
+    Duration sinceTurn() {
+        return Duration.ofNanos(System.nanoTime() - turned);
+    }
+
     private boolean isRunning() {
         return stopped.getCount() > 0 && !Thread.currentThread().isInterrupted();
     }
@@ -76,13 +82,14 @@ final class KafkaLoop {
                 consumer = opened;
                 while (isRunning()) {
                     turn.accept(opened);
+                    turned = System.nanoTime();
                 }
             } catch (WakeupException | InterruptException stop) {
                 LOG.debugf("loop woken loop=%s", name);
             } catch (KafkaException e) {
                 LOG.warnf("loop begins anew loop=%s reason=%s", name, e);
                 rest(AFTER_FAILURE);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | OutOfMemoryError e) {
                 LOG.warnf(e, "loop begins anew loop=%s", name);
                 rest(AFTER_FAILURE);
             }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 import java.math.BigDecimal;
 import org.bson.BsonArray;
@@ -22,12 +23,16 @@ import org.bson.BsonValue;
  */
 final class JsonToBson {
 
+    /** MongoDB takes documents of a hundred levels, of which the row is the first. */
+    private static final int DEEPEST = 99;
+
     /** Documents have arbitrary names: remembering them all would only fill the table of names. */
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxStringLength(Integer.MAX_VALUE)
                     .maxNumberLength(200_000)
+                    .maxNestingDepth(DEEPEST)
                     .build())
             .build();
 
@@ -35,10 +40,13 @@ final class JsonToBson {
 
     private JsonToBson() {}
 
+    /** Throws if the document is too deep for MongoDB; a text that is no JSON stays text. */
     static BsonValue parse(String json) {
         try (JsonParser parser = FACTORY.createParser(json)) {
             parser.nextToken();
             return value(parser);
+        } catch (StreamConstraintsException tooDeep) {
+            throw new IllegalArgumentException("nested more than a hundred levels deep", tooDeep);
         } catch (IOException notJson) {
             return new BsonString(json);
         }

@@ -34,6 +34,8 @@ public final class MongoTargets implements Pipelines.Targets, TargetHealth {
     private final Map<String, Server> servers = new ConcurrentHashMap<>();
     private final Map<String, String> away = new ConcurrentHashMap<>();
 
+    private volatile boolean stopped;
+
     MongoTargets(Connections connections) {
         this.connections = connections;
     }
@@ -87,14 +89,19 @@ public final class MongoTargets implements Pipelines.Targets, TargetHealth {
                         user, source, configured.password().orElse("").toCharArray()));
     }
 
-    @Scheduled(every = "5s", concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(every = "5s", delayed = "5s", concurrentExecution = ConcurrentExecution.SKIP)
     void watch() {
+        if (stopped) {
+            return;
+        }
         servers.forEach((name, server) -> {
             try {
                 server.ping();
                 away.remove(name);
             } catch (MongoException e) {
                 away.put(name, Reasons.of(e));
+            } catch (IllegalStateException closedMeanwhile) {
+                away.remove(name);
             }
         });
     }
@@ -105,6 +112,7 @@ public final class MongoTargets implements Pipelines.Targets, TargetHealth {
     }
 
     void stop(@Observes ShutdownEvent event) {
+        stopped = true;
         servers.values().forEach(Server::close);
     }
 }

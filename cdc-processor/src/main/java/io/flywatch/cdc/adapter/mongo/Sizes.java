@@ -3,29 +3,33 @@ package io.flywatch.cdc.adapter.mongo;
 import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.WriteModel;
+import java.util.Optional;
+import org.bson.BSONException;
 import org.bson.BsonBinaryWriter;
 import org.bson.BsonDocument;
 import org.bson.codecs.BsonDocumentCodec;
 import org.bson.codecs.EncoderContext;
 import org.bson.conversions.Bson;
 import org.bson.io.BasicOutputBuffer;
+import org.jspecify.annotations.Nullable;
 
-/** How many bytes a write takes. Asked only when one of a batch was too large. */
+/** Finds the writes that can't be sent, once one of a batch could not. */
 final class Sizes {
 
     private Sizes() {}
 
-    static int of(WriteModel<BsonDocument> model) {
+    /** What is wrong with a write; empty if nothing is. */
+    static Optional<String> fault(WriteModel<BsonDocument> model, int limit) {
         return switch (model) {
-            case ReplaceOneModel<BsonDocument> replace -> of(replace.getReplacement());
-            case UpdateOneModel<BsonDocument> update -> of(update.getUpdate());
-            default -> 0;
+            case ReplaceOneModel<BsonDocument> replace -> fault(replace.getReplacement(), limit);
+            case UpdateOneModel<BsonDocument> update -> fault(update.getUpdate(), limit);
+            default -> Optional.empty();
         };
     }
 
-    private static int of(@org.jspecify.annotations.Nullable Bson document) {
+    private static Optional<String> fault(@Nullable Bson document, int limit) {
         if (document == null) {
-            return 0;
+            return Optional.empty();
         }
         try (BasicOutputBuffer buffer = new BasicOutputBuffer();
                 BsonBinaryWriter writer = new BsonBinaryWriter(buffer)) {
@@ -34,7 +38,13 @@ final class Sizes {
                             writer,
                             document.toBsonDocument(),
                             EncoderContext.builder().build());
-            return buffer.getSize();
+            int bytes = buffer.getSize();
+            return bytes <= limit
+                    ? Optional.empty()
+                    : Optional.of(
+                            "as a document it has " + bytes + " bytes, and the target takes " + limit + " at most");
+        } catch (BSONException | IllegalArgumentException e) {
+            return Optional.of("it has no form in MongoDB: " + e.getClass().getSimpleName());
         }
     }
 }

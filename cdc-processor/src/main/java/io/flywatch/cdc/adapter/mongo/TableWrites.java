@@ -18,8 +18,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.bson.BSONException;
 import org.bson.BsonDocument;
-import org.bson.BsonMaximumSizeExceededException;
 
 /**
  * A batch's writes to one collection. Each key is written once, so the order inside is free.
@@ -64,8 +64,8 @@ record TableWrites(String pipeline, String collection, Session session, int limi
             session.write(rows, models);
         } catch (MongoBulkWriteException e) {
             throw Faults.areOfTheDocuments(e) ? refused(writes, e) : e;
-        } catch (BsonMaximumSizeExceededException e) {
-            throw tooLarge(writes, models, e);
+        } catch (BSONException | IllegalArgumentException e) {
+            throw impossible(writes, models, e);
         }
     }
 
@@ -77,16 +77,12 @@ record TableWrites(String pipeline, String collection, Session session, int limi
         return new RefusedException(reasons);
     }
 
-    private RuntimeException tooLarge(
-            List<Write> writes, List<WriteModel<BsonDocument>> models, BsonMaximumSizeExceededException e) {
+    /** The driver does not say which document it could not send. */
+    private RuntimeException impossible(List<Write> writes, List<WriteModel<BsonDocument>> models, RuntimeException e) {
         Map<Key, String> reasons = new HashMap<>();
         for (int i = 0; i < models.size(); i++) {
-            int bytes = Sizes.of(models.get(i));
-            if (bytes > limit) {
-                reasons.put(
-                        writes.get(i).key(),
-                        "as a document it has " + bytes + " bytes, and the target takes " + limit + " at most");
-            }
+            Key key = writes.get(i).key();
+            Sizes.fault(models.get(i), limit).ifPresent(fault -> reasons.put(key, fault));
         }
         return reasons.isEmpty() ? e : new RefusedException(reasons);
     }
@@ -98,9 +94,7 @@ record TableWrites(String pipeline, String collection, Session session, int limi
             try {
                 models.add(model(write, rests));
             } catch (IllegalArgumentException | ArithmeticException e) {
-                impossible.put(
-                        write.key(),
-                        "a value has no form in MongoDB: " + e.getClass().getSimpleName());
+                impossible.put(write.key(), "a value has no form in MongoDB: " + e.getMessage());
             }
         }
         if (!impossible.isEmpty()) {
