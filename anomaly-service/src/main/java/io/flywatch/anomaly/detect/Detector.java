@@ -71,6 +71,10 @@ public final class Detector {
         };
         if (open != null && isKnownRule(open)) {
             Watched run = watched.computeIfAbsent(event.migrationId(), id -> newWatch(id, event.runId(), now));
+            settings.silences().stream()
+                    .filter(silence -> silence.series().equals(open.anomaly().series()))
+                    .forEach(silence -> run.watch()
+                            .silentSince(silence.who(), open.anomaly().since()));
             OpenEpisode forgotten = run.episodes().resume(open);
             if (forgotten != null) {
                 addIfTold(

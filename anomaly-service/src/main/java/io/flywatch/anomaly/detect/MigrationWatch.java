@@ -1,6 +1,7 @@
 package io.flywatch.anomaly.detect;
 
 import io.flywatch.anomaly.rule.Phase;
+import io.flywatch.anomaly.rule.Silence.Sender;
 import io.flywatch.anomaly.rule.Situation;
 import io.flywatch.anomaly.rule.Trends;
 import io.flywatch.anomaly.series.LagView;
@@ -57,6 +58,18 @@ final class MigrationWatch {
             measures.on(sample);
         }
         seen(event.at());
+    }
+
+    /** Takes over from an earlier process that nothing has been heard of a sender since a time, however long ago that was. */
+    void silentSince(Sender sender, Instant since) {
+        heardAt = since;
+        switch (sender) {
+            case RUNNER -> heardRunner = since;
+            case PROCESSOR -> {
+                heardProcessor = since;
+                facts = facts.replicating();
+            }
+        }
     }
 
     /** Facts travel through the outbox and may come after samples that already say what they led to. */

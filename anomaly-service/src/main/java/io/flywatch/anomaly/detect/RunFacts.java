@@ -56,6 +56,11 @@ record RunFacts(
         };
     }
 
+    /** The same run, of which it is known by other means that a processor takes part in it. */
+    RunFacts replicating() {
+        return new RunFacts(MigrationKind.REPLICATION, state, step, regimeSince, ended);
+    }
+
     private RunFacts sampled(ProgressSample sample) {
         if (ended != null) {
             return this;

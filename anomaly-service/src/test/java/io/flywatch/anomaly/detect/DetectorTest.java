@@ -283,6 +283,29 @@ class DetectorTest {
         assertThat(told).hasSize(1).first().isInstanceOf(AnomalyClosed.class);
     }
 
+    @Test
+    void doesNotTakeItsOwnRestartForTheEndOfASilence() {
+        on(stream(0, 1.0, 1.0, 10, 10, 0));
+        told.addAll(detector.tick(at(70)));
+        List<AnomalyEvent> topic = List.copyOf(told);
+        assertThat(opened("stalled").series()).isEqualTo("lag_samples");
+        told.clear();
+        detector = new Detector(settings());
+
+        detector.resume(topic, at(2000));
+        for (int s = 2000; s < 2060; s++) {
+            told.addAll(detector.tick(at(s)));
+        }
+        assertThat(told).noneMatch(AnomalyClosed.class::isInstance);
+
+        on(stream(2061, 1.0, 1.0, 10, 10, 0));
+        told.addAll(detector.tick(at(2061)));
+        on(stream(2071, 1.0, 1.0, 10, 10, 0));
+        told.addAll(detector.tick(at(2072)));
+
+        assertThat(told.getLast()).isInstanceOf(AnomalyClosed.class);
+    }
+
     private void lagsBehind() {
         for (int s = 0; s < 10; s++) {
             on(stream(s, 73.0, null, 100, 100, 0));
