@@ -57,13 +57,13 @@ public record Stalled(Duration after, Duration brokenAfter) implements Rule {
                 : breach(still, movedAt, Duration.ZERO, what, "step " + progress.step() + ": " + progress.activity());
     }
 
-    /** A step that counts no rows, such as making an index, may take its time. */
+    /** A step that counts no rows, such as making an index or registering a connector, may take its time; the runner bounds it. */
     private static boolean rowsLeft(Situation situation, ProgressSample progress) {
         if (!progress.tables().isEmpty()) {
             return !progress.tables().stream().allMatch(TableProgress::done);
         }
         Long total = progress.rowsTotal();
-        return total == null ? situation.trends().everMoved() || situation.replicates() : progress.rowsDone() < total;
+        return total == null ? situation.trends().everMoved() : progress.rowsDone() < total;
     }
 
     private Judgement streaming(Situation situation) {
