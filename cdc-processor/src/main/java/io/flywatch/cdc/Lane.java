@@ -3,12 +3,9 @@ package io.flywatch.cdc;
 import io.flywatch.cdc.apply.Inbound;
 import io.flywatch.cdc.apply.Outcome;
 import io.flywatch.cdc.apply.Route;
-import io.flywatch.cdc.apply.Taken;
 import io.flywatch.cdc.change.EnvelopeDecoder;
-import io.flywatch.cdc.position.LogRange;
 import io.flywatch.cdc.position.PartitionId;
 import io.flywatch.cdc.position.Position;
-import io.flywatch.cdc.position.Resume;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +36,7 @@ public final class Lane {
     private volatile @Nullable Position position;
     private volatile long fetchedTo;
     private volatile long writingNanos;
-    private volatile @Nullable Trouble trouble;
+    private volatile @Nullable LaneTrouble trouble;
 
     Lane(PartitionId id, Pipeline pipeline, Route route, LaneTools tools) {
         this.id = id;
@@ -48,9 +45,6 @@ public final class Lane {
         this.tools = tools;
         this.queue = new LaneQueue(tools.memory());
     }
-
-    /** Why the lane stands still, and since when. */
-    record Trouble(String reason, long sinceNanos, int attempts) {}
 
     /** Takes the partition; the writers do the rest. */
     void start() {
@@ -66,7 +60,7 @@ public final class Lane {
     /** Nothing more is applied; what is in flight is rejected by the target once somebody else takes the partition. */
     void close() {
         moveTo(new LaneState.Closed());
-        queue.clear();
+        queue.close();
     }
 
     /** The partition was given to somebody else, or its pipeline ended. */
@@ -83,13 +77,13 @@ public final class Lane {
     public void breakOff(String reason) {
         if (moveTo(new LaneState.Broken(reason))) {
             LOG.errorf("partition broken migrationId=%s partition=%s reason=%s", id.pipeline(), id, reason);
-            queue.clear();
+            queue.close();
         }
     }
 
     /** Only a lane that is open moves on: whatever ended it stands. */
     private synchronized boolean moveTo(LaneState next) {
-        boolean open = isOpen();
+        boolean open = state.isOpen();
         if (open) {
             state = next;
         }
@@ -108,7 +102,11 @@ public final class Lane {
             wait = step();
         } catch (RuntimeException e) {
             LOG.warnf(e, "partition failed migrationId=%s partition=%s", id.pipeline(), id);
-            wait = troubled("an unexpected " + e.getClass().getSimpleName() + ", see the log");
+            wait = failed(e);
+        } catch (Error e) {
+            LOG.errorf(e, "partition failed migrationId=%s partition=%s", id.pipeline(), id);
+            wait = lost(
+                    "it is read again from its position after " + e.getClass().getSimpleName());
         }
         if (!wait.isZero()) {
             tools.writers().schedule(this::run, wait.toMillis(), TimeUnit.MILLISECONDS);
@@ -120,6 +118,17 @@ public final class Lane {
                 wake();
             }
         }
+    }
+
+    /** A batch that is known is tried again; records that could not even become a batch would fail again. */
+    private Duration failed(RuntimeException e) {
+        if (work != null || state instanceof LaneState.Taking) {
+            return troubled("an unexpected " + e.getClass().getSimpleName() + ", see the log");
+        }
+        breakOff("The records from offset " + position().map(Position::offset).orElse(0L) + " of " + id
+                + " can't be sorted: an unexpected " + e.getClass().getSimpleName()
+                + ". Nothing was skipped. Report it with the log.");
+        return Duration.ZERO;
     }
 
     private boolean hasWork() {
@@ -138,42 +147,20 @@ public final class Lane {
     }
 
     private Duration take() {
-        Optional<LogRange> log = tools.logs().of(id);
-        if (log.isEmpty()) {
-            return troubled("Kafka does not say what it has of the partition");
-        }
-        String run = pipeline.declared().runId();
-        return switch (pipeline.target().take(id, run)) {
-            case Taken.Away away -> troubled(away.reason());
-            case Taken.Ours ours -> resume(ours, Resume.decide(id, ours.position(), run, log.get()), log.get());
-        };
-    }
-
-    private Duration resume(Taken.Ours ours, Resume resume, LogRange log) {
-        position = ours.position();
-        return switch (resume) {
-            case Resume.Broken broken -> {
+        return switch (new LaneTaking(id, pipeline, tools).attempt()) {
+            case LaneTaking.Result.Later later -> troubled(later.reason());
+            case LaneTaking.Result.Lost lost -> lost(lost.reason());
+            case LaneTaking.Result.Broken broken -> {
                 breakOff(broken.reason());
                 yield Duration.ZERO;
             }
-            case Resume.From from -> begin(ours, from, log);
-        };
-    }
-
-    private Duration begin(Taken.Ours ours, Resume.From from, LogRange log) {
-        return switch (pipeline.target().begin(id, ours.epoch(), from.position())) {
-            case Outcome.Away away -> troubled(away.reason());
-            case Outcome.Fenced fenced -> fenced(fenced.reason());
-            case Outcome.Refused refused -> troubled("it refuses the position");
-            case Outcome.Applied applied -> {
-                LOG.infof(
-                        "partition taken migrationId=%s partition=%s offset=%d epoch=%d reason=%s",
-                        id.pipeline(), id, from.position().offset(), ours.epoch(), from.reason());
+            case LaneTaking.Result.Ours ours -> {
                 trouble = null;
-                position = from.position();
-                moveTo(new LaneState.Running(ours.epoch(), from.position(), log.partitions() == 1, ours.parked()));
-                seek = OptionalLong.of(from.position().offset());
-                pipeline.resumed(this);
+                position = ours.running().position();
+                seek = OptionalLong.of(ours.running().position().offset());
+                if (moveTo(ours.running())) {
+                    pipeline.resumed(this);
+                }
                 yield Duration.ZERO;
             }
         };
@@ -197,7 +184,7 @@ public final class Lane {
     private Duration settle(LaneWork current, LaneState.Running running, Outcome outcome) {
         return switch (outcome) {
             case Outcome.Away away -> troubled(away.reason());
-            case Outcome.Fenced fenced -> fenced(fenced.reason());
+            case Outcome.Fenced fenced -> lost(fenced.reason());
             case Outcome.Refused refused -> {
                 work = current.without(refused.reasons());
                 yield Duration.ZERO;
@@ -210,7 +197,7 @@ public final class Lane {
     }
 
     private void applied(LaneWork current, LaneState.Running running) {
-        Trouble over = trouble;
+        LaneTrouble over = trouble;
         if (over != null) {
             LOG.infof(
                     "target writes again migrationId=%s partition=%s attempts=%d", id.pipeline(), id, over.attempts());
@@ -228,27 +215,20 @@ public final class Lane {
     }
 
     private Duration troubled(String reason) {
-        Trouble before = trouble;
-        Trouble now = before == null
-                ? new Trouble(reason, System.nanoTime(), 1)
-                : new Trouble(reason, before.sinceNanos(), before.attempts() + 1);
-        if (before == null) {
+        if (trouble == null) {
             LOG.warnf("partition waits migrationId=%s partition=%s reason=%s", id.pipeline(), id, reason);
         }
+        LaneTrouble now = LaneTrouble.after(trouble, reason);
         trouble = now;
         pipeline.retried();
-        return isOpen() ? tools.backoff().after(now.attempts(), Math.random()) : Duration.ZERO;
+        return state.isOpen() ? tools.backoff().after(now.attempts(), Math.random()) : Duration.ZERO;
     }
 
-    private Duration fenced(String reason) {
+    private Duration lost(String reason) {
         LOG.warnf("partition lost migrationId=%s partition=%s reason=%s", id.pipeline(), id, reason);
         moveTo(new LaneState.Fenced(System.nanoTime()));
-        queue.clear();
+        queue.close();
         return Duration.ZERO;
-    }
-
-    private boolean isOpen() {
-        return state instanceof LaneState.Taking || state instanceof LaneState.Running;
     }
 
     /** Its partition. */
@@ -306,12 +286,8 @@ public final class Lane {
         return !working.get() && queue.isEmpty();
     }
 
-    int parkedKeys() {
-        return state instanceof LaneState.Running running ? running.parked().size() : 0;
-    }
-
     @Nullable
-    Trouble trouble() {
+    LaneTrouble trouble() {
         return trouble;
     }
 

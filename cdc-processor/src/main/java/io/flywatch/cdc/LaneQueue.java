@@ -12,6 +12,7 @@ public final class LaneQueue {
     private final Deque<Inbound> records = new ArrayDeque<>();
     private final Memory memory;
     private long bytes;
+    private boolean closed;
 
     LaneQueue(Memory memory) {
         this.memory = memory;
@@ -33,6 +34,9 @@ public final class LaneQueue {
     }
 
     synchronized void add(List<Inbound> more) {
+        if (closed) {
+            return;
+        }
         for (Inbound record : more) {
             records.addLast(record);
             count(record.bytes());
@@ -49,8 +53,9 @@ public final class LaneQueue {
         count(-Math.min(held, bytes));
     }
 
-    /** Nothing is held any longer. */
-    synchronized void clear() {
+    /** Nothing is held any longer, and nothing more is taken. */
+    synchronized void close() {
+        closed = true;
         count(-bytes);
         records.clear();
     }

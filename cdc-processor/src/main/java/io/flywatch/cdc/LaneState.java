@@ -8,6 +8,17 @@ import java.util.Set;
 /** Where a lane stands. */
 sealed interface LaneState {
 
+    /** Whether it may move on; whatever ended a lane stands. */
+    default boolean isOpen() {
+        return switch (this) {
+            case Taking taking -> true;
+            case Running running -> true;
+            case Broken broken -> false;
+            case Fenced fenced -> false;
+            case Closed closed -> false;
+        };
+    }
+
     /** The partition is being taken; nothing is read yet. */
     record Taking() implements LaneState {}
 

@@ -55,11 +55,17 @@ final class LaneWork {
         LaneTools.Limits limits = tools.limits();
         long bytes = 0;
         long rawBytes = 0;
+        long next = running.position().offset();
         while (items.size() < limits.changes() && bytes < limits.bytes() && rawBytes < limits.rawBytes()) {
             Inbound record = queue.poll();
             if (record == null) {
                 break;
             }
+            if (record.offset() < next) {
+                queue.release(record.bytes());
+                continue;
+            }
+            next = record.offset() + 1;
             Decoded decoded = lane.decoder().decode(record.raw());
             bytes += decoded instanceof Decoded.Of of ? of.captured().bytes() : 0;
             rawBytes += record.bytes();

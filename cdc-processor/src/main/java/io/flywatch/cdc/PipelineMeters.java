@@ -87,7 +87,9 @@ final class PipelineMeters {
         Map<Operation, Counter> tableEvents = events.get(table);
         if (tableRows != null && tableEvents != null) {
             batch.operations().forEach((operation, count) -> {
-                tableRows.increment(count);
+                if (operation != Operation.TRUNCATE) {
+                    tableRows.increment(count);
+                }
                 tableEvents.getOrDefault(operation, tableRows).increment(count);
             });
         }

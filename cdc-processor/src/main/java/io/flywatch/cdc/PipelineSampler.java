@@ -69,10 +69,10 @@ final class PipelineSampler {
         double arrivingNow = arriving.of(arrived(lanes), seconds);
         double appliedNow = applied.of(counts.snapshotRows() + counts.streamedRows(), seconds);
         Double heartbeatAge = age(pipeline.lastHeartbeat().orElse(null), now, skew);
-        Situation situation = new Situations(pipeline, lanes, now)
+        Situation situation = new Situations(pipeline, lanes, backlog, now)
                 .of(counts, tables(lanes, backlog), arrivingNow, appliedNow, busy(lanes, now), heartbeatAge);
         LagSample sample = sample(now, skew, lanes, backlog, counts, situation);
-        long parked = lanes.stream().mapToLong(Lane::parkedKeys).sum();
+        long parked = lanes.stream().mapToLong(PipelineSampler::parkedKeys).sum();
         pipeline.meters().sampled(sample, backlog, heartbeatAge, parked);
         pipeline.meters().stale(counts.stale());
         status = new PipelineStatus(
@@ -179,6 +179,12 @@ final class PipelineSampler {
 
     private static boolean isTable(Lane lane) {
         return lane.route() instanceof Route.Table;
+    }
+
+    private static long parkedKeys(Lane lane) {
+        return lane.state() instanceof LaneState.Running running
+                ? running.parked().size()
+                : 0;
     }
 
     private static Counts counts(Lane lane) {

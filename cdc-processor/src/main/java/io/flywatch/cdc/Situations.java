@@ -3,20 +3,22 @@ package io.flywatch.cdc;
 import io.flywatch.cdc.apply.Route;
 import io.flywatch.cdc.lag.Situation;
 import io.flywatch.cdc.position.Counts;
+import io.flywatch.cdc.position.PartitionId;
 import io.flywatch.cdc.position.Position;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers what a pipeline's state rests on. */
-record Situations(Pipeline pipeline, List<Lane> lanes, Instant now) {
+record Situations(Pipeline pipeline, List<Lane> lanes, Map<PartitionId, Long> backlogs, Instant now) {
 
     Situation of(
             Counts counts, long backlog, double arriving, double applied, double busy, @Nullable Double heartbeatAge) {
-        Lane.Trouble trouble = longestTrouble();
+        LaneTrouble trouble = longestTrouble();
         return new Situation(
                 broken(),
                 trouble == null ? null : trouble.reason(),
@@ -43,10 +45,10 @@ record Situations(Pipeline pipeline, List<Lane> lanes, Instant now) {
                 .orElse(null);
     }
 
-    private Lane.@Nullable Trouble longestTrouble() {
-        Lane.Trouble longest = null;
+    private @Nullable LaneTrouble longestTrouble() {
+        LaneTrouble longest = null;
         for (Lane lane : lanes) {
-            Lane.Trouble trouble = lane.trouble();
+            LaneTrouble trouble = lane.trouble();
             if (trouble != null && (longest == null || trouble.sinceNanos() < longest.sinceNanos())) {
                 longest = trouble;
             }
@@ -65,6 +67,6 @@ record Situations(Pipeline pipeline, List<Lane> lanes, Instant now) {
                 && position.isPresent()
                 && !position.get().streaming()
                 && position.get().counts().snapshotRows() > 0
-                && !lane.isDrained();
+                && backlogs.getOrDefault(lane.id(), 0L) > 0;
     }
 }
