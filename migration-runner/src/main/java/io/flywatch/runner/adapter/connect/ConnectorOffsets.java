@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class ConnectorOffsets {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final int ATTEMPTS = 40;
+    private static final int STARTING = 503;
+    private static final int BROKEN = 500;
     private static final Duration BETWEEN = Duration.ofMillis(250);
 
     private final ConnectClient connect;
@@ -49,6 +51,25 @@ final class ConnectorOffsets {
         }
         forget(name);
         connect.resume(name);
+    }
+
+    /**
+     * Throws while Kafka Connect is starting: first it answers nothing but 404, then it knows its paths but not its connectors yet,
+     * which older versions can't tell.
+     */
+    void requireStarted() {
+        int root = call("GET", "/", null).statusCode();
+        int health = call("GET", "/health", null).statusCode();
+        if (root >= 300 || health == STARTING || health == BROKEN) {
+            throw new RunFailure(
+                    FailureType.KAFKA_CONNECT,
+                    "Kafka Connect at " + connect.url() + " is still starting. Wait for it.");
+        }
+    }
+
+    /** Its tasks end, and none is begun again. */
+    void stop(String name) {
+        expect(call("PUT", "/connectors/" + name + "/stop", null), "stop the connector");
     }
 
     /** Kafka Connect refuses until all of its workers know that the connector is stopped, which takes a moment. */

@@ -40,7 +40,7 @@ public final class Connectors {
                                         + " and restart it.")
                                 .formatted(connect.url(), plugin));
             }
-            if (connect.status(Names.connector(migration.id())).isPresent()) {
+            if (find(Names.connector(migration.id())).isPresent()) {
                 throw new RunFailure(
                         FailureType.KAFKA_CONNECT,
                         "Kafka Connect already has a connector %s, which no run of ours uses. Delete it, or give the migration another id."
@@ -70,15 +70,43 @@ public final class Connectors {
 
     /** What Kafka Connect says of the migration's connector; empty if there is none. */
     public Optional<ConnectorStatus> status(String migrationId) {
-        return asking(() -> connect.status(Names.connector(migrationId)));
+        return asking(() -> find(Names.connector(migrationId)));
+    }
+
+    /** Stops the migration's connector, if it is there; answers whether nothing of it is at work any more. */
+    public boolean stop(String migrationId) {
+        String name = Names.connector(migrationId);
+        return asking(() -> {
+            Optional<ConnectorStatus> status = find(name);
+            if (status.isEmpty()) {
+                return true;
+            }
+            boolean stopped = "STOPPED".equals(status.get().connector().state());
+            if (!stopped) {
+                offsets.stop(name);
+            }
+            return stopped && status.get().tasks().isEmpty();
+        });
     }
 
     /** Deletes the migration's connector, if it is there. */
     public void delete(String migrationId) {
         asking(() -> {
-            connect.delete(Names.connector(migrationId));
+            if (find(Names.connector(migrationId)).isPresent()) {
+                connect.delete(Names.connector(migrationId));
+            }
             return true;
         });
+    }
+
+    /** A Kafka Connect that is just starting knows of no connector: that is no proof that there is none. */
+    private Optional<ConnectorStatus> find(String name) {
+        Optional<ConnectorStatus> status = connect.status(name);
+        if (status.isPresent()) {
+            return status;
+        }
+        offsets.requireStarted();
+        return connect.status(name);
     }
 
     private static <T> T asking(Supplier<T> question) {

@@ -11,6 +11,7 @@ import io.flywatch.runner.run.RunFailure;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,10 @@ import org.jspecify.annotations.Nullable;
 final class Teardown {
     private static final Logger LOG = Logger.getLogger(Teardown.class);
     private static final Duration BETWEEN = Duration.ofSeconds(1);
+    private static final Duration LOOK = Duration.ofMillis(250);
     private static final int SOURCE_ATTEMPTS = 60;
+    private static final int STOP_ATTEMPTS = 60;
+    private static final int CONFIRMATIONS = 2;
 
     private final Connectors connectors;
     private final SourceDatabase sources;
@@ -43,9 +47,21 @@ final class Teardown {
         if (plan == null) {
             return;
         }
+        stop(migration, journal);
         until(journal, "deleting the connector", () -> connectors.delete(migration.id()));
         clean(migration, plan, journal);
         until(journal, "ending the pipeline", () -> pipelines.end(migration.id()));
+    }
+
+    /** A task that is about to start would set up again what was just taken down. */
+    private void stop(ReplicationMigration migration, Journal journal) {
+        AtomicBoolean stopped = new AtomicBoolean();
+        for (int attempt = 0; attempt < STOP_ATTEMPTS && !stopped.get(); attempt++) {
+            until(journal, "stopping the connector", () -> stopped.set(connectors.stop(migration.id())));
+            if (!stopped.get()) {
+                journal.pause(LOOK);
+            }
+        }
     }
 
     private static void until(Journal journal, String what, Runnable work) {
@@ -63,13 +79,15 @@ final class Teardown {
 
     private void clean(ReplicationMigration migration, Plan plan, Journal journal) {
         String last = "";
+        int confirmed = 0;
         for (int attempt = 0; attempt < SOURCE_ATTEMPTS; attempt++) {
             try {
                 Optional<String> left = sources.clean(migration, plan.heartbeatCreated());
-                if (left.isEmpty()) {
+                confirmed = left.isEmpty() ? confirmed + 1 : 0;
+                if (confirmed == CONFIRMATIONS) {
                     return;
                 }
-                last = left.get();
+                last = left.orElse("looking whether it stays clean");
             } catch (RunFailure e) {
                 last = e.text();
             }

@@ -100,7 +100,7 @@ public final class SourceDatabase {
     /**
      * Takes down what the run set up, as far as it is there.
      *
-     * @return what is still in the way, e.g. a slot that is still being read; empty when all is gone
+     * @return what is in the way, e.g. a slot that is still being read, or what was just done; empty when there was nothing to do
      */
     public Optional<String> clean(ReplicationMigration migration, boolean heartbeatToo) {
         String slot = Names.slot(migration.id());
@@ -110,6 +110,7 @@ public final class SourceDatabase {
             if (state.equals("active")) {
                 return Optional.of("the replication slot " + slot + " is still being read");
             }
+            boolean published = catalogue.hasPublication(slot);
             try (Statement statement = connection.createStatement()) {
                 if (state.equals("inactive")) {
                     statement.execute("select pg_drop_replication_slot('" + slot + "')");
@@ -119,7 +120,9 @@ public final class SourceDatabase {
                     dropHeartbeat(statement);
                 }
             }
-            return Optional.empty();
+            return published || !state.isEmpty()
+                    ? Optional.of("slot and publication were just dropped")
+                    : Optional.empty();
         });
     }
 
