@@ -21,6 +21,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
@@ -53,6 +54,10 @@ final class Assembly {
     Rig start(ObjectMapper json, Consumer<Child> onUnexpectedEnd) throws Exception {
         Ports ports = Ports.of(options.portBase, options.ports);
         ports.mustBeFree();
+        // What is the user's own is looked at before anything is started.
+        Optional<Plan> own = Optional.ofNullable(options.sourceUrl)
+                .map(url -> new Sources(terminal).own(Database.parse(url, environment)));
+        Target target = closing.add(target());
         Watch watch = new Watch();
         Children children = Children.in(folder, onUnexpectedEnd);
         closing.add(children::dismissGuardian);
@@ -68,9 +73,8 @@ final class Assembly {
         EmbeddedPostgres postgres = get(database);
         Database control = control(postgres);
         done("PostgreSQL", "127.0.0.1:" + postgres.port() + ", wal_level=logical", watch);
-        Target target = closing.add(target());
         Inbox inbox = closing.add(Inbox.start(json));
-        Plan plan = plan(postgres, target, inbox, ports, control, services);
+        Plan plan = plan(own, postgres, target, inbox, ports, control, services);
         done("Source", sourceLine(plan), watch);
         new Sources(terminal).nameLeftOut(plan);
         done("Target", targetLine(target), watch);
@@ -88,14 +92,20 @@ final class Assembly {
 
     // The services start while the source is being filled.
     private Plan plan(
-            EmbeddedPostgres postgres, Target target, Inbox inbox, Ports ports, Database control, Services services)
-            throws Exception {
-        Sources sources = new Sources(terminal);
-        if (options.sourceUrl != null) {
-            Plan plan = sources.own(Database.parse(options.sourceUrl, environment));
-            startServices(services, new Environment(ports, control, plan.source(), target, inbox, declare(target)));
-            return plan;
+            Optional<Plan> own,
+            EmbeddedPostgres postgres,
+            Target target,
+            Inbox inbox,
+            Ports ports,
+            Database control,
+            Services services)
+            throws SQLException {
+        if (own.isPresent()) {
+            Database source = own.get().source();
+            startServices(services, new Environment(ports, control, source, target, inbox, declare(target)));
+            return own.get();
         }
+        Sources sources = new Sources(terminal);
         String name = options.dataset == null ? "shop" : "dataset";
         Database source = new Database(postgres.jdbcUrl(name), EmbeddedPostgres.USER, EmbeddedPostgres.PASSWORD);
         startServices(services, new Environment(ports, control, source, target, inbox, declare(target)));
@@ -134,7 +144,7 @@ final class Assembly {
         String what = options.sourceUrl != null
                 ? plan.source().shortName()
                 : options.dataset != null ? String.valueOf(options.dataset.getFileName()) : "a shop";
-        return what + ": " + Sources.size(plan);
+        return what + ": " + (options.sourceUrl == null ? Sources.size(plan) : Sources.roughSize(plan));
     }
 
     private String targetLine(Target target) {

@@ -52,7 +52,7 @@ final class Session {
         RunnerClient runner = new RunnerClient(rig.ports().url(Port.RUNNER), json);
         Board board = new Board(plan.migration(), rig.route(), this::changes);
         Newsroom newsroom = new Newsroom(terminal, board, plan.migration());
-        TroubleSet trouble = TroubleSet.of(rig, json, terminal, board);
+        TroubleSet trouble = TroubleSet.of(rig, options.rate > 0, json, terminal, board);
         closing.add(trouble.troubles());
         rig.inbox().offerTrouble(name -> ordered(trouble.troubles(), name));
         closing.add(EventReader.start("127.0.0.1:" + rig.ports().number(Port.KAFKA), json, newsroom));

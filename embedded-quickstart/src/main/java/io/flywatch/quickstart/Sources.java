@@ -16,6 +16,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -131,6 +132,24 @@ final class Sources {
             }
         }
         return Figures.count(rows) + " rows in " + plan.tables().size() + " tables";
+    }
+
+    /** How much there is by the database's own estimate: counting may take long. */
+    static String roughSize(Plan plan) throws SQLException {
+        double rows = 0;
+        try (Connection connection = plan.source().connect();
+                PreparedStatement statement = connection.prepareStatement(
+                        "SELECT greatest(reltuples, 0) FROM pg_class WHERE oid = ?::regclass")) {
+            for (Table table : plan.tables()) {
+                statement.setString(1, table.sqlName());
+                try (ResultSet row = statement.executeQuery()) {
+                    row.next();
+                    rows += row.getDouble(1);
+                }
+            }
+        }
+        return "about " + Figures.count(Math.round(rows)) + " rows in "
+                + plan.tables().size() + " tables";
     }
 
     /** Says which tables stay behind. */

@@ -24,19 +24,20 @@ import org.jspecify.annotations.Nullable;
  */
 public record TroubleSet(Troubles troubles, ErrorBurst burst) {
 
-    static TroubleSet of(Rig rig, ObjectMapper json, Terminal terminal, Board board) {
+    static TroubleSet of(Rig rig, boolean workload, ObjectMapper json, Terminal terminal, Board board) {
         Plan plan = rig.plan();
         ErrorBurst burst = new ErrorBurst(
                 "127.0.0.1:" + rig.ports().number(Port.KAFKA),
-                Topics.changesPrefix(plan.migration()) + "."
-                        + plan.tables().getFirst().id(),
+                plan.tables().stream()
+                        .map(table -> Topics.changesPrefix(plan.migration()) + "." + table.id())
+                        .toList(),
                 json);
         List<Trouble> all = new ArrayList<>();
-        if (plan.trade().isPresent()) {
+        if (plan.trade().isPresent() && workload) {
             rig.target().proxy().ifPresent(proxy -> all.add(new SlowTarget(proxy)));
         }
-        all.add(burst);
         all.add(new StopConnector(rig.ports().url(Port.CONNECT) + "/connectors/flywatch-" + plan.migration()));
+        all.add(burst);
         return new TroubleSet(new Troubles(all, listener(terminal, board)), burst);
     }
 

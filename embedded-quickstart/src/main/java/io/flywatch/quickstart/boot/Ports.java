@@ -35,8 +35,17 @@ public record Ports(Map<Port, Integer> numbers) {
             if (!FreePort.isFree(number(port))) {
                 throw new Refusal("""
                         Port %1$d, which is for the %2$s, is taken by another program. Free it, or choose another: \
-                        ./quickstart --port %3$s=%4$d moves this one, ./quickstart --port-base 18080 moves all.""".formatted(number(port), port.part(), port.option(), number(port) + 10_000));
+                        ./quickstart --port %3$s=%4$d moves this one, ./quickstart --port-base %5$d moves all.""".formatted(
+                                number(port),
+                                port.part(),
+                                port.option(),
+                                elsewhere(number(port)),
+                                elsewhere(number(Port.RUNNER))));
             }
         }
+    }
+
+    private static int elsewhere(int port) {
+        return port < 50_000 ? port + 10_000 : port - 10_000;
     }
 }

@@ -93,10 +93,10 @@ public final class Check {
         deadLetters();
         long changes = session.changes();
         JsonNode lag = lag();
+        terminal.hide();
         if (caughtUp) {
             finish(session);
         }
-        terminal.hide();
         report.tables(verdicts, books);
         figures(lag, changes);
         return report.conclude();

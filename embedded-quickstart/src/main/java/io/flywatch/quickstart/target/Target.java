@@ -3,6 +3,7 @@ package io.flywatch.quickstart.target;
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
 import com.mongodb.MongoException;
+import com.mongodb.MongoTimeoutException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
@@ -13,12 +14,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
 /** Where the data goes. The services reach it through a proxy where that is possible, so that it can be made slow. */
 public final class Target implements AutoCloseable {
 
+    private static final Pattern INNERMOST = Pattern.compile(".*caused by \\{[\\w.]+: ([^{}]*)}");
     private static final String MARK = "flywatch_quickstart";
     private static final int SECONDS_TO_ANSWER = 8;
 
@@ -60,14 +64,24 @@ public final class Target implements AutoCloseable {
         } catch (MongoException e) {
             target.close();
             throw new Refusal(
-                    "The target, " + description + ", can't be used: " + e.getMessage()
-                            + " Look at --target-uri or FLYWATCH_MONGODB_URI.",
+                    "The target, " + description + ", can't be used: " + reason(e)
+                            + ". Look at --target-uri or FLYWATCH_MONGODB_URI.",
                     e);
         } catch (Refusal e) {
             target.close();
             throw e;
         }
         return target;
+    }
+
+    private static String reason(MongoException e) {
+        String message = String.valueOf(e.getMessage());
+        if (e instanceof MongoTimeoutException) {
+            Matcher cause = INNERMOST.matcher(message);
+            return "nobody answers within " + SECONDS_TO_ANSWER + " s"
+                    + (cause.find() ? " (" + cause.group(1) + ")" : "");
+        }
+        return message;
     }
 
     private static ConnectionString understand(String uri) {
@@ -117,8 +131,7 @@ public final class Target implements AutoCloseable {
             return uri;
         }
         ConnectionString address = new ConnectionString(uri);
-        String through = uri.replaceFirst(
-                java.util.regex.Pattern.quote(address.getHosts().getFirst()), "127.0.0.1:" + proxy.port());
+        String through = uri.replaceFirst(Pattern.quote(address.getHosts().getFirst()), "127.0.0.1:" + proxy.port());
         if (uri.contains("directConnection=")) {
             return through;
         }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -24,15 +25,16 @@ public final class ErrorBurst implements Trouble {
     private static final Duration LOOKS_FOR_A_KEY = Duration.ofSeconds(10);
 
     private final String bootstrapServers;
-    private final String topic;
+    private final List<String> topics;
     private final ObjectMapper json;
     private final Set<String> keys = ConcurrentHashMap.newKeySet();
     private volatile byte[] key = new byte[0];
+    private volatile String topic = "";
 
-    /** Writes to a topic of changes. */
-    public ErrorBurst(String bootstrapServers, String topic, ObjectMapper json) {
+    /** Writes to one of these topics of changes, one that is not empty. */
+    public ErrorBurst(String bootstrapServers, List<String> topics, ObjectMapper json) {
         this.bootstrapServers = bootstrapServers;
-        this.topic = topic;
+        this.topics = List.copyOf(topics);
         this.json = json;
     }
 
@@ -43,7 +45,7 @@ public final class ErrorBurst implements Trouble {
 
     @Override
     public String explanation() {
-        return "records that can't be applied arrive on " + topic;
+        return "records that nobody can apply arrive among the changes";
     }
 
     @Override
@@ -58,19 +60,25 @@ public final class ErrorBurst implements Trouble {
 
     @Override
     public void begin() throws IOException {
-        TopicPartition partition = new TopicPartition(topic, 0);
         try (var consumer = new KafkaConsumer<>(
                 Map.<String, Object>of("bootstrap.servers", bootstrapServers, "max.poll.records", 1),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
-            consumer.assign(List.of(partition));
-            consumer.seekToBeginning(List.of(partition));
-            for (var found : consumer.poll(LOOKS_FOR_A_KEY)) {
+            var there = consumer.listTopics().keySet();
+            List<TopicPartition> all = topics.stream()
+                    .filter(there::contains)
+                    .map(name -> new TopicPartition(name, 0))
+                    .toList();
+            consumer.assign(all);
+            consumer.seekToBeginning(all);
+            for (var found :
+                    all.isEmpty() ? List.<ConsumerRecord<byte[], byte[]>>of() : consumer.poll(LOOKS_FOR_A_KEY)) {
                 key = found.key();
+                topic = found.topic();
             }
         }
         if (key.length == 0) {
-            throw new IOException("There is nothing on " + topic + " yet.");
+            throw new IOException("No change has been written yet.");
         }
     }
 
