@@ -61,9 +61,9 @@ final class ActiveRun implements Journal {
         signal();
     }
 
-    ProgressSample sample() {
+    synchronized ProgressSample sample(RunState state) {
         Observation seen = progress.get();
-        return meter.sample(run.migrationId(), run.id(), clock.instant(), RunState.RUNNING, seen);
+        return meter.sample(run.migrationId(), run.id(), clock.instant(), state, seen);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.flywatch.runner;
 
 import io.flywatch.events.progress.ProgressSample;
+import io.flywatch.events.progress.RunState;
 import io.flywatch.runner.adapter.orm.OwnedRuns;
 import io.flywatch.runner.adapter.yaml.MigrationParser;
 import io.flywatch.runner.migration.Declarations.Broken;
@@ -31,6 +32,7 @@ import org.jboss.logging.MDC;
 @Singleton
 public final class RunWorker {
     private static final Logger LOG = Logger.getLogger(RunWorker.class);
+    private static final int REMEMBERED = 1_000;
     private static final Duration FAREWELL = Duration.ofSeconds(5);
 
     private final String me = UUID.randomUUID().toString();
@@ -40,6 +42,7 @@ public final class RunWorker {
     private final Duration ownership;
     private final Clock clock = Clock.systemUTC();
     private final Map<String, Working> working = new ConcurrentHashMap<>();
+    private final Map<String, ProgressSample> last = new ConcurrentHashMap<>();
     private volatile boolean stopping;
     private boolean away;
 
@@ -89,8 +92,13 @@ public final class RunWorker {
     /** The samples of all runs at work, now. */
     List<ProgressSample> samples() {
         List<ProgressSample> samples = new ArrayList<>();
-        working.values().forEach(it -> samples.add(it.run.sample()));
+        working.values().forEach(it -> samples.add(it.run.sample(RunState.RUNNING)));
         return samples;
+    }
+
+    /** The last sample of a run that ended here lately. */
+    Optional<ProgressSample> last(String runId) {
+        return Optional.ofNullable(last.get(runId));
     }
 
     /** Leaves all runs as they are, so that another runner, or this one after its start, goes on at once. */
@@ -133,7 +141,9 @@ public final class RunWorker {
             LOG.infof("run works migration=%s run=%s", run.migrationId(), run.id());
             Outcome outcome = outcome(claim, active);
             if (begun.status() instanceof RunStatus.Running running) {
-                ended(run, store.end(me, run.id(), ended(running, outcome)));
+                RunStatus.Ended ended = ended(running, outcome);
+                keep(active.sample(ended.state()));
+                ended(run, store.end(me, run.id(), ended));
             }
         } catch (Suspended e) {
             LOG.infof("run is left as it is run=%s reason=%s", run.id(), e.getMessage());
@@ -143,6 +153,14 @@ public final class RunWorker {
             working.remove(run.id());
             MDC.clear();
         }
+    }
+
+    /** Samples come once a second, so the last of them may not know of the end. */
+    private void keep(ProgressSample sample) {
+        if (last.size() > REMEMBERED) {
+            last.clear();
+        }
+        last.put(sample.runId(), sample);
     }
 
     private Outcome outcome(Claim claim, ActiveRun active) {

@@ -56,7 +56,7 @@ public final class Samples {
     /** Keeps the latest samples for readers after a restart; called by the thread that may wait for the database. */
     void keep() {
         try {
-            latest.values().forEach(this::keep);
+            latest.values().forEach(it -> keep(worker.last(it.runId()).orElse(it)));
         } catch (RuntimeException e) {
             LOG.debugf("samples are not kept reason=%s", e.getMessage());
         }
@@ -72,8 +72,9 @@ public final class Samples {
 
     /** The latest sample of a run: of this runner's own, or the one that was kept last. */
     public Optional<ProgressSample> of(String runId) {
-        ProgressSample own = latest.get(runId);
-        return own == null ? store.sample(runId).flatMap(this::read) : Optional.of(own);
+        return worker.last(runId)
+                .or(() -> Optional.ofNullable(latest.get(runId)))
+                .or(() -> store.sample(runId).flatMap(this::read));
     }
 
     private String write(ProgressSample sample) {
