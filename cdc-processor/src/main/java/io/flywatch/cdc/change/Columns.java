@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +29,14 @@ final class Columns {
         return new Columns(names, readers);
     }
 
-    List<String> names() {
-        return names;
+    /** These columns, read as the row's columns of the same names: a key's schema does not tell the types at the source. */
+    Columns typedBy(Columns row) {
+        List<ValueReader> typed = new ArrayList<>();
+        for (int i = 0; i < readers.length; i++) {
+            int column = row.names.indexOf(names.get(i));
+            typed.add(column < 0 ? readers[i] : row.readers[column]);
+        }
+        return new Columns(names, typed);
     }
 
     /** Reads a row at the parser's START_OBJECT. */
@@ -84,10 +89,5 @@ final class Columns {
 
     private static String withoutContents(Exception e) {
         return e.getClass().getSimpleName();
-    }
-
-    @Override
-    public String toString() {
-        return Arrays.toString(names.toArray());
     }
 }

@@ -30,6 +30,12 @@ public final class EnvelopeDecoder {
     private final SchemaCache<Columns> keys = new SchemaCache<>(FACTORY, Columns::of);
     private final SchemaCache<Columns> rows = new SchemaCache<>(FACTORY, EnvelopeDecoder::rowOfEnvelope);
 
+    private @Nullable Columns row;
+    private @Nullable TypedKey typedKey;
+
+    /** A key's columns with the types that a row's columns tell. */
+    private record TypedKey(Columns key, Columns row, Columns typed) {}
+
     private static Columns rowOfEnvelope(JsonNode schema) {
         for (JsonNode field : schema.path("fields")) {
             if (field.path("field").asText().equals("after")) {
@@ -73,6 +79,7 @@ public final class EnvelopeDecoder {
 
     private Decoded change(Raw raw, byte[] value) throws IOException {
         SchemaCache.Known<Columns> known = rows.of(value);
+        row = known.schema();
         int start = known.head().length;
         Envelope envelope = envelope(value, start, known.schema());
         if (envelope.op == null) {
@@ -126,7 +133,20 @@ public final class EnvelopeDecoder {
 
     private Key key(byte[] bytes) throws IOException {
         SchemaCache.Known<Columns> known = keys.of(bytes);
-        return key(bytes, known.head().length, known.schema());
+        return key(bytes, known.head().length, typed(known.schema()));
+    }
+
+    private Columns typed(Columns key) {
+        Columns latest = row;
+        if (latest == null) {
+            return key;
+        }
+        TypedKey known = typedKey;
+        if (known == null || known.key() != key || known.row() != latest) {
+            known = new TypedKey(key, latest, key.typedBy(latest));
+            typedKey = known;
+        }
+        return known.typed();
     }
 
     /** Reads a key in a header, which may come without a schema: it has the columns of the record's own key. */
@@ -136,7 +156,7 @@ public final class EnvelopeDecoder {
         }
         boolean bare =
                 !new String(header, 0, Math.min(10, header.length), StandardCharsets.UTF_8).equals("{\"schema\":");
-        return bare ? key(header, 0, keys.of(ownKey).schema()) : key(header);
+        return bare ? key(header, 0, typed(keys.of(ownKey).schema())) : key(header);
     }
 
     private static Key key(byte[] bytes, int start, Columns columns) throws IOException {

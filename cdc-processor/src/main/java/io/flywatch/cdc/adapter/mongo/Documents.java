@@ -3,7 +3,11 @@ package io.flywatch.cdc.adapter.mongo;
 import io.flywatch.cdc.change.Key;
 import io.flywatch.cdc.change.Row;
 import io.flywatch.cdc.change.Unavailable;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.List;
 import org.bson.BsonDocument;
+import org.bson.BsonString;
 import org.bson.BsonValue;
 
 /** Rows as documents: {@code _id} is the key, and every column is a field. */
@@ -11,20 +15,29 @@ final class Documents {
 
     static final String ID = "_id";
 
+    private static final int NANOS_A_MILLI = 1_000_000;
+
     private Documents() {}
 
-    /** A key of one column is its value, a longer one a document in the key's order. */
+    /** A key of one column is its value, a longer one, or an array, a document in the key's order. */
     static BsonValue id(Key key) {
-        if (key.columns().size() == 1) {
-            return BsonValues.of(key.values().getFirst());
+        if (key.columns().size() == 1 && !(key.values().getFirst() instanceof List)) {
+            return idValue(key.values().getFirst());
         }
         BsonDocument id = new BsonDocument();
         for (int i = 0; i < key.columns().size(); i++) {
-            id.put(
-                    FieldNames.column(key.columns().get(i)),
-                    BsonValues.of(key.values().get(i)));
+            id.put(FieldNames.column(key.columns().get(i)), idValue(key.values().get(i)));
         }
         return id;
+    }
+
+    /** A date of MongoDB has milliseconds: two keys that differ in less must not become one. */
+    private static BsonValue idValue(Object value) {
+        return switch (value) {
+            case Instant time when time.getNano() % NANOS_A_MILLI != 0 -> new BsonString(time.toString());
+            case LocalDateTime time when time.getNano() % NANOS_A_MILLI != 0 -> new BsonString(time.toString());
+            default -> BsonValues.of(value);
+        };
     }
 
     /** The filter that finds a row. */

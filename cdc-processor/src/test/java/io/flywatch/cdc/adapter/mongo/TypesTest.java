@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.bson.BsonDocument;
+import org.bson.BsonValue;
 import org.bson.json.JsonMode;
 import org.bson.json.JsonWriterSettings;
 import org.junit.jupiter.api.Test;
@@ -188,6 +189,36 @@ class TypesTest {
                     assertThat(document.toJson()).doesNotContain("__debezium_unavailable_value");
                     assertThat(document.getDocument("_id").toJson()).isEqualTo("{\"a\": 2, \"b\": \"x, \\\"q\\\"\"}");
                 });
+    }
+
+    @Test
+    void readsAKeyWithTheTypesOfItsRow() {
+        assertThat(changes("odd.Strange_Name").map(TypesTest::id))
+                .containsExactly(
+                        "{\"$numberDecimal\": \"1.5\"}",
+                        "{\"$numberDecimal\": \"-0.001\"}",
+                        "{\"$numberDecimal\": \"1000000000000000000000000000000\"}",
+                        "{\"$numberDecimal\": \"1.5\"}",
+                        "{\"$numberDecimal\": \"1.5\"}",
+                        "{\"$numberDecimal\": \"2.5\"}");
+        assertThat(documents("odd.Strange_Name", true).getFirst().toJson(EXTENDED))
+                .contains("\"Key Column\": {\"$numberDecimal\": \"1.50\"}", "\"_id_column\": \"i\"")
+                .doesNotContain("a.b", "\"$c\"");
+    }
+
+    @Test
+    void keepsTheMicrosecondsOfAKeyApart() {
+        assertThat(changes("kd").map(TypesTest::id).findFirst().orElseThrow())
+                .contains("\"tz\": \"2024-01-01T00:00:00.123456Z\"", "\"d\": {\"$date\"", "\"b\": true");
+    }
+
+    private static String id(Captured captured) {
+        BsonValue id = switch (captured.change()) {
+            case Change.Put put -> Documents.id(put.key());
+            case Change.Delete delete -> Documents.id(delete.key());
+            case Change.Truncate truncate -> throw new AssertionError("no key");
+        };
+        return extended(new BsonDocument("id", id), "id");
     }
 
     @Test
