@@ -33,6 +33,7 @@ import org.jboss.logging.Logger;
 final class ReplicationEngine implements Engine<ReplicationMigration> {
     private static final Logger LOG = Logger.getLogger(ReplicationEngine.class);
     private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration MOMENT = Duration.ofMillis(200);
 
     private final ReplicationSetup setup;
     private final Teardown teardown;
@@ -121,6 +122,10 @@ final class ReplicationEngine implements Engine<ReplicationMigration> {
         journal.observe(() -> Observation.of(Phase.CONNECT.label(), "registering the connector"));
         journal.stepStarted(Phase.CONNECT.index());
         Plan plan = withHeartbeat(migration, planned, journal);
+        while (!setup.clear(migration)) {
+            look(journal);
+            journal.pause(MOMENT);
+        }
         setup.start(migration, plan);
         setup.declare(declared(migration, plan, journal));
         awaitRunning(migration, journal);

@@ -61,6 +61,19 @@ final class ReplicationSetup {
         return plan.heartbeatTable() == null ? Optional.empty() : sources.createHeartbeat(migration);
     }
 
+    /**
+     * Removes what an earlier run left in Kafka, unless the connector of this run has begun to write there.
+     *
+     * @return whether all of it is gone
+     */
+    boolean clear(ReplicationMigration migration) {
+        try {
+            return connectors.status(migration.id()).isPresent() || topology.deleteChanges(migration.id()) == 0;
+        } catch (Topology.KafkaAway e) {
+            throw new RunFailure(FailureType.KAFKA, String.valueOf(e.getMessage()), e);
+        }
+    }
+
     /** Sets up the connector. Repeating it is harmless. */
     void start(ReplicationMigration migration, Plan plan) {
         List<String> tables = plan.tables().stream().map(Plan.Table::source).toList();

@@ -21,6 +21,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -83,6 +84,31 @@ public final class Topology {
                 }
             }
             return true;
+        });
+    }
+
+    /**
+     * Deletes the topics of changes that an earlier run of a pipeline left: its rows would be taken for rows of the next.
+     *
+     * @return how many there were; they are gone when it is 0
+     */
+    public int deleteChanges(String pipeline) throws KafkaAway {
+        String prefix = Topics.changesPrefix(pipeline) + ".";
+        return ask(it -> {
+            List<String> left = it.listTopics().names().get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS).stream()
+                    .filter(topic -> topic.startsWith(prefix))
+                    .toList();
+            if (!left.isEmpty()) {
+                try {
+                    it.deleteTopics(left).all().get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+                    LOG.infof("topics of an earlier run deleted pipeline=%s topics=%s", pipeline, left.size());
+                } catch (ExecutionException e) {
+                    if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+                        throw e;
+                    }
+                }
+            }
+            return left.size();
         });
     }
 
