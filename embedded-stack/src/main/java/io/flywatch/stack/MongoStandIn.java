@@ -10,7 +10,7 @@ import java.net.InetSocketAddress;
  */
 public final class MongoStandIn implements AutoCloseable {
 
-    private static final Quiet QUIET = Quiet.of("de.bwaldvogel.mongo");
+    private static final Quiet QUIET = Quiet.silent("de.bwaldvogel.mongo");
 
     private final MongoServer server;
     private final InetSocketAddress address;
