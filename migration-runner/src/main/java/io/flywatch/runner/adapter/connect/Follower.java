@@ -82,6 +82,12 @@ final class Follower {
         return latest;
     }
 
+    /** Whether everything that was committed at the source up to then is in the target; the clocks may differ by a second. */
+    boolean isApplied(Instant upTo) {
+        Instant applied = pipeline.map(PipelineView::appliedUpTo).orElse(null);
+        return applied != null && applied.isAfter(upTo.plusSeconds(1));
+    }
+
     long streamedRows() {
         return streamed;
     }

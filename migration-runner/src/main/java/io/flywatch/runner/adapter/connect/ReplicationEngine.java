@@ -33,6 +33,7 @@ import org.jboss.logging.Logger;
 final class ReplicationEngine implements Engine<ReplicationMigration> {
     private static final Logger LOG = Logger.getLogger(ReplicationEngine.class);
     private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration DRAIN = Duration.ofSeconds(30);
     private static final Duration MOMENT = Duration.ofMillis(200);
 
     private final ReplicationSetup setup;
@@ -184,15 +185,22 @@ final class ReplicationEngine implements Engine<ReplicationMigration> {
         }
     }
 
+    /** A finish waits until all that was committed before it was asked for is applied, as far as that can be proved. */
     private Outcome stream(Follower follower, Journal journal) {
         journal.stepStarted(Phase.STREAM.index());
+        Optional<Instant> asked = Optional.empty();
         while (true) {
-            follower.look(Phase.STREAM, clock.instant());
-            Optional<Wish> wish = journal.wish();
-            if (wish.isPresent() && wish.get() == Wish.FINISH) {
-                journal.stepFinished(Phase.STREAM.index(), follower.streamedRows());
+            Instant now = clock.instant();
+            follower.look(Phase.STREAM, now);
+            if (journal.wish().filter(it -> it == Wish.FINISH).isPresent()) {
+                asked = asked.or(() -> Optional.of(now));
+                if (follower.isApplied(asked.get()) || now.isAfter(asked.get().plus(DRAIN))) {
+                    journal.stepFinished(Phase.STREAM.index(), follower.streamedRows());
+                    throw new Asked(Wish.FINISH);
+                }
+            } else {
+                look(journal);
             }
-            look(journal);
             journal.pause(SECOND);
         }
     }
