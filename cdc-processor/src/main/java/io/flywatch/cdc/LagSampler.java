@@ -1,8 +1,12 @@
 package io.flywatch.cdc;
 
 import io.flywatch.cdc.position.PartitionId;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
@@ -24,22 +28,33 @@ public final class LagSampler {
     private static final String REPLICA =
             "cdc-processor-" + UUID.randomUUID().toString().substring(0, 8);
 
+    private static final int AFTER_ALL_OTHERS = 10_000;
+
     private final Pipelines pipelines;
     private final Heads heads;
     private final SourceClocks clocks;
-    private final SamplePublisher publisher;
+    private final Instance<SamplePublisher> publisher;
     private final Clock clock = Clock.systemUTC();
     private final Map<String, PipelineSampler> samplers = new ConcurrentHashMap<>();
+    private volatile boolean started;
 
-    LagSampler(Pipelines pipelines, Heads heads, SourceClocks clocks, SamplePublisher publisher) {
+    LagSampler(Pipelines pipelines, Heads heads, SourceClocks clocks, Instance<SamplePublisher> publisher) {
         this.pipelines = pipelines;
         this.heads = heads;
         this.clocks = clocks;
         this.publisher = publisher;
     }
 
-    @Scheduled(every = "1s", delayed = "2s", concurrentExecution = ConcurrentExecution.SKIP)
+    /** Comes after the channels are connected, for which the scheduler does not wait. */
+    void start(@Observes @Priority(AFTER_ALL_OTHERS) StartupEvent event) {
+        started = true;
+    }
+
+    @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
     void sample() {
+        if (!started) {
+            return;
+        }
         samplers.values().removeIf(sampler -> !pipelines.isCurrent(sampler.pipeline()));
         List<Pipeline> all = List.copyOf(pipelines.all());
         Map<Pipeline, Long> proven = new HashMap<>();
@@ -52,7 +67,7 @@ public final class LagSampler {
         for (Pipeline pipeline : all) {
             ends.ifPresent(found -> catchUp(pipeline, found, proven.getOrDefault(pipeline, Long.MIN_VALUE)));
             PipelineSampler sampler = samplerOf(pipeline);
-            publisher.publish(sampler.sample(now, ends.orElse(null), skew(pipeline)));
+            publisher.get().publish(sampler.sample(now, ends.orElse(null), skew(pipeline)));
         }
     }
 
