@@ -67,7 +67,7 @@ final class DebeziumSettings {
         settings.put("skipped.operations", "none");
         settings.put("tombstones.on.delete", "true");
         settings.put("decimal.handling.mode", "string");
-        settings.put("binary.handling.mode", "base64");
+        settings.put("binary.handling.mode", "bytes");
         settings.put("hstore.handling.mode", "json");
         settings.put("interval.handling.mode", "string");
         settings.put("time.precision.mode", "adaptive");
