@@ -30,7 +30,8 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Environment: FLYWATCH_MONGODB_URI is the same as --target-uri; FLYWATCH_SOURCE_USER and "
-                    + "FLYWATCH_SOURCE_PASSWORD log in to --source-url; NO_COLOR turns colours off.",
+                    + "FLYWATCH_SOURCE_PASSWORD log in to --source-url; FLYWATCH_HEAP (1g) is the memory for Kafka and the "
+                    + "stand-in, which holds all rows; NO_COLOR turns colours off.",
             "Files and logs are in embedded-quickstart/target/run."
         })
 final class Options {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
@@ -33,8 +34,8 @@ final class Notices {
     void breakAndAwait(String toBreak) throws Exception {
         int before = letters.all().size();
         CompletableFuture<String> mended = trouble.troubles().inject(toBreak);
-        boolean told =
-                Check.await(ALERT_LIMIT, () -> missing(Tells.FIRING, before).isEmpty());
+        boolean told = Check.await(
+                ALERT_LIMIT, () -> uninformed(Tells.FIRING, 1, before).isEmpty());
         String failure = mended.get();
         if (!failure.isEmpty()) {
             report.wrong(toBreak + " could not be broken: " + failure);
@@ -42,22 +43,30 @@ final class Notices {
         boolean over = told
                 && Check.await(
                         RESOLUTION_LIMIT,
-                        () -> missing(Tells.RESOLVED, before).isEmpty()
-                                && board.openAnomalies().isEmpty());
+                        () -> board.openAnomalies().isEmpty()
+                                && unresolved(before).isEmpty());
         if (!told) {
-            report.wrong(toBreak + ": nobody told " + names(missing(Tells.FIRING, before)) + " of it within "
+            report.wrong(toBreak + ": nobody told " + names(uninformed(Tells.FIRING, 1, before)) + " of it within "
                     + ALERT_LIMIT.toSeconds() + " s");
         } else if (!over) {
-            report.wrong(toBreak + ": the resolution did not come to " + names(missing(Tells.RESOLVED, before))
-                    + " within " + RESOLUTION_LIMIT.toSeconds() + " s; open: " + board.openAnomalies());
+            report.wrong(toBreak + ": the resolution did not come to " + names(unresolved(before)) + " within "
+                    + RESOLUTION_LIMIT.toSeconds() + " s; open: " + board.openAnomalies());
         } else {
             report.right(toBreak + ": Slack, mail and PagerDuty were told of it, and that it is over");
         }
     }
 
-    private List<Receiver> missing(Tells tells, int before) {
+    // Each alert that began has to end, for everybody.
+    private List<Receiver> unresolved(int before) {
+        Set<String> begun = letters.alerts(Tells.FIRING, before);
+        return letters.alerts(Tells.RESOLVED, before).containsAll(begun)
+                ? uninformed(Tells.RESOLVED, begun.size(), before)
+                : List.of(Receiver.PAGERDUTY);
+    }
+
+    private List<Receiver> uninformed(Tells tells, int alerts, int before) {
         return Arrays.stream(Receiver.values())
-                .filter(receiver -> letters.count(receiver, tells, before) == 0)
+                .filter(receiver -> letters.count(receiver, tells, before) < alerts)
                 .toList();
     }
 

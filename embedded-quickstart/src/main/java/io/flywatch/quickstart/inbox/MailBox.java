@@ -57,7 +57,12 @@ final class MailBox implements AutoCloseable {
     private static Letter letter(MimeMessage message) throws MessagingException {
         String subject = message.getSubject() == null ? "" : message.getSubject();
         return new Letter(
-                Receiver.MAIL, Instant.now(), Posts.tells(subject), subject, GreenMailUtil.getWholeMessage(message));
+                Receiver.MAIL,
+                Instant.now(),
+                Posts.tells(subject),
+                subject,
+                GreenMailUtil.getWholeMessage(message),
+                "");
     }
 
     @Override

@@ -16,7 +16,7 @@ record Posts(ObjectMapper json) {
         JsonNode message = json.readTree(body);
         String title = message.path("text").asText("");
         String everything = json.writerWithDefaultPrettyPrinter().writeValueAsString(message);
-        return new Letter(Receiver.SLACK, at, tells(title), title, everything);
+        return new Letter(Receiver.SLACK, at, tells(title), title, everything, "");
     }
 
     /** An event for PagerDuty's Events API v2. */
@@ -31,7 +31,8 @@ record Posts(ObjectMapper json) {
                 at,
                 tells,
                 event.path("event_action").asText() + ": " + title,
-                json.writerWithDefaultPrettyPrinter().writeValueAsString(event));
+                json.writerWithDefaultPrettyPrinter().writeValueAsString(event),
+                event.path("dedup_key").asText());
     }
 
     /** What PagerDuty answers. */

@@ -30,7 +30,7 @@ class GuardianIT {
                         folder.toString())
                 .inheritIO()
                 .start();
-        List<ProcessHandle> children = awaitChildren();
+        List<ProcessHandle> children = awaitChildren(2);
 
         launcher.destroyForcibly();
 
@@ -45,6 +45,7 @@ class GuardianIT {
         boolean[] surprised = new boolean[1];
         Children children = Children.in(folder, child -> surprised[0] = true);
         Child child = sleeper(children, "sleeper");
+        awaitChildren(1);
 
         children.complete();
         children.close();
@@ -56,11 +57,11 @@ class GuardianIT {
                 .isEqualTo(child.process().pid() + " sleeper\n");
     }
 
-    private List<ProcessHandle> awaitChildren() throws IOException {
+    private List<ProcessHandle> awaitChildren(int count) throws IOException {
         Path registry = folder.resolve("processes");
         await().atMost(LIMIT)
                 .until(() ->
-                        Files.exists(registry) && Files.readAllLines(registry).size() == 2);
+                        Files.exists(registry) && Files.readAllLines(registry).size() == count);
         return Files.readAllLines(registry).stream()
                 .map(line ->
                         ProcessHandle.of(Long.parseLong(line.split(" ", -1)[0])).orElseThrow())
