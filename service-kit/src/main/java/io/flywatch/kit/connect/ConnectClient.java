@@ -145,7 +145,10 @@ public final class ConnectClient {
         if (response.statusCode() < 300) {
             return response.body().length == 0 ? NullNode.getInstance() : json.readTree(response.body());
         }
-        throw new ConnectRefusedException(response.statusCode(), message(response.body()));
+        String message = message(response.body());
+        throw new ConnectRefusedException(
+                response.statusCode(),
+                message.isBlank() ? "HTTP " + response.statusCode() + ", as it does while it starts" : message);
     }
 
     private String message(byte[] body) {

@@ -33,18 +33,11 @@ import org.apache.kafka.common.TopicPartition;
 final class TopicLogs implements LaneTools.Logs, Heads {
 
     private static final int SECONDS_TO_ANSWER = 5;
-    private static final long ANSWER_COUNTS_FOR = Duration.ofSeconds(15).toNanos();
 
     private final Admin admin;
-    private volatile long answered = System.nanoTime() - ANSWER_COUNTS_FOR;
 
     TopicLogs(KafkaClients clients) {
         this.admin = clients.admin();
-    }
-
-    /** Whether Kafka has answered lately. */
-    boolean isReachable() {
-        return System.nanoTime() - answered < ANSWER_COUNTS_FOR;
     }
 
     @Override
@@ -118,7 +111,6 @@ final class TopicLogs implements LaneTools.Logs, Heads {
     private <T> Optional<T> answer(Question<T> question) {
         try {
             T answer = question.ask(new Patience());
-            answered = System.nanoTime();
             return Optional.of(answer);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

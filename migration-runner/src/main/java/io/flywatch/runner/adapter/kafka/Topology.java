@@ -112,11 +112,6 @@ public final class Topology {
         });
     }
 
-    /** Throws if Kafka does not answer. */
-    public void ping() throws KafkaAway {
-        ask(it -> it.describeCluster().clusterId().get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS));
-    }
-
     /** Where the topic of connector notifications ends now. */
     public Map<Integer, Long> notificationsEnd() throws KafkaAway {
         return ask(it -> {

@@ -1,5 +1,6 @@
-package io.flywatch.alerts.adapter.jdbc;
+package io.flywatch.kit.health;
 
+import io.quarkus.arc.properties.IfBuildProperty;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -11,7 +12,8 @@ import org.eclipse.microprofile.health.Readiness;
 /** Ready when PostgreSQL answers. */
 @Readiness
 @Singleton
-final class PostgresReadiness implements HealthCheck {
+@IfBuildProperty(name = "flywatch.outbox.enabled", stringValue = "true")
+public final class PostgresReadiness implements HealthCheck {
 
     private static final int ANSWERS_WITHIN_SECONDS = 2;
 

@@ -1,4 +1,4 @@
-package io.flywatch.anomaly.adapter.kafka;
+package io.flywatch.kit.health;
 
 import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.PreDestroy;
@@ -19,7 +19,7 @@ import org.eclipse.microprofile.health.Readiness;
 /** Ready when Kafka answers. */
 @Readiness
 @Singleton
-final class KafkaReadiness implements HealthCheck {
+public final class KafkaReadiness implements HealthCheck {
 
     private static final int ANSWERS_WITHIN_MS = 2000;
 

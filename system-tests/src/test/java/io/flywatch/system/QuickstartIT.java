@@ -1,0 +1,143 @@
+package io.flywatch.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flywatch.system.PromText.Family;
+import io.flywatch.system.PromisedMetrics.Promise;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * Runs {@code ./quickstart --check} as a newcomer would and looks at the packaged services meanwhile. What it saw is judged when it
+ * ended.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class QuickstartIT {
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final Path OUTPUT = Path.of("target/quickstart-check.txt");
+    private static final List<Integer> FIXED_PORTS = List.of(8080, 8081, 8082, 8083, 8085, 9092);
+    private static final List<String> PATHS = List.of("/q/metrics", "/q/openapi", "/q/health/live", "/q/health/ready");
+
+    private final Scraper scraper = new Scraper();
+    private final Map<String, TreeMap<String, String>> seen = new LinkedHashMap<>();
+    private final TreeMap<Long, ProcessHandle> processes = new TreeMap<>();
+    private Process quickstart;
+    private int exit;
+
+    @BeforeAll
+    void run() throws IOException, InterruptedException {
+        Files.createDirectories(OUTPUT.getParent());
+        quickstart = new ProcessBuilder(ROOT.resolve("quickstart").toString(), "--check")
+                .directory(ROOT.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(OUTPUT.toFile())
+                .start();
+        quickstart.getOutputStream().close();
+        while (!quickstart.waitFor(1, TimeUnit.SECONDS)) {
+            look();
+        }
+        exit = quickstart.exitValue();
+    }
+
+    @AfterAll
+    void stop() {
+        if (quickstart.isAlive()) {
+            quickstart.destroy();
+        }
+    }
+
+    private void look() throws InterruptedException {
+        quickstart.descendants().forEach(process -> processes.put(process.pid(), process));
+        for (String service : Scraper.SERVICES.keySet()) {
+            for (String path : PATHS) {
+                scraper.get(service, path)
+                        .ifPresent(body -> seen.computeIfAbsent(service, key -> new TreeMap<>())
+                                .put(path, body));
+            }
+        }
+    }
+
+    @Test
+    void movesEverythingAndTellsEveryone() throws IOException {
+        assertThat(exit).as(Files.readString(OUTPUT)).isZero();
+    }
+
+    @Test
+    void showsThePromisedMetrics() {
+        for (Promise promise : PromisedMetrics.ALL) {
+            Family family = metrics(promise.service()).families().get(promise.name());
+
+            assertThat(family).as(promise.name() + " of " + promise.service()).isNotNull();
+            assertThat(family.type()).as(promise.name()).isEqualTo(promise.type());
+            assertThat(family.labels()).as(promise.name()).containsAll(promise.labels());
+            if (promise.moves()) {
+                assertThat(family.largest()).as(promise.name()).isPositive();
+            }
+        }
+    }
+
+    @Test
+    void answersHealthAndOpenApi() {
+        assertThat(seen.keySet()).containsExactlyInAnyOrderElementsOf(Scraper.SERVICES.keySet());
+        seen.forEach(
+                (service, answers) -> assertThat(answers).as(service).containsOnlyKeys(PATHS.toArray(String[]::new)));
+    }
+
+    @Test
+    void keepsPrometheusRulesOfNaming() {
+        for (String service : Scraper.SERVICES.keySet()) {
+            assertThat(MetricNames.complaints(metrics(service)))
+                    .as("metrics of " + service)
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void documentsTheMetricsAsTheyAre() throws IOException {
+        Map<String, PromText> all = new TreeMap<>();
+        Scraper.SERVICES.keySet().forEach(service -> all.put(service, metrics(service)));
+
+        MetricsPage.of(all).assertUpToDate();
+    }
+
+    @Test
+    void leavesNoProcessAndNoPort() {
+        assertThat(processes).as("processes that were watched").isNotEmpty();
+        assertThat(processes.values().stream().filter(ProcessHandle::isAlive).map(ProcessHandle::info))
+                .as("processes that are still there")
+                .isEmpty();
+        assertThat(FIXED_PORTS.stream().filter(QuickstartIT::isTaken))
+                .as("ports that are still taken")
+                .isEmpty();
+    }
+
+    private PromText metrics(String service) {
+        String text = seen.getOrDefault(service, new TreeMap<>()).get("/q/metrics");
+        assertThat(text).as("metrics of " + service).isNotNull();
+        return PromText.parse(text);
+    }
+
+    private static boolean isTaken(int port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress("127.0.0.1", port), 500);
+            return true;
+        } catch (ConnectException e) {
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+}
