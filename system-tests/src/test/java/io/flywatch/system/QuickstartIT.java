@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,10 +29,12 @@ import org.junit.jupiter.api.TestInstance;
 class QuickstartIT {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Path OUTPUT = Path.of("target/quickstart-check.txt");
-    private static final List<Integer> FIXED_PORTS = List.of(8080, 8081, 8082, 8083, 8085, 9092);
+    // The services, Kafka Connect and Kafka, after the base.
+    private static final List<Integer> PORTS = List.of(0, 1, 2, 3, 5, 12);
     private static final List<String> PATHS = List.of("/q/metrics", "/q/openapi", "/q/health/live", "/q/health/ready");
 
-    private final Scraper scraper = new Scraper();
+    private final int portBase = freeBase();
+    private final Scraper scraper = new Scraper(portBase);
     private final Map<String, TreeMap<String, String>> seen = new LinkedHashMap<>();
     private final TreeMap<Long, ProcessHandle> processes = new TreeMap<>();
     private Process quickstart;
@@ -40,7 +43,8 @@ class QuickstartIT {
     @BeforeAll
     void run() throws IOException, InterruptedException {
         Files.createDirectories(OUTPUT.getParent());
-        quickstart = new ProcessBuilder(ROOT.resolve("quickstart").toString(), "--check")
+        quickstart = new ProcessBuilder(
+                        ROOT.resolve("quickstart").toString(), "--check", "--port-base", String.valueOf(portBase))
                 .directory(ROOT.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(OUTPUT.toFile())
@@ -119,7 +123,7 @@ class QuickstartIT {
         assertThat(processes.values().stream().filter(ProcessHandle::isAlive).map(ProcessHandle::info))
                 .as("processes that are still there")
                 .isEmpty();
-        assertThat(FIXED_PORTS.stream().filter(QuickstartIT::isTaken))
+        assertThat(PORTS.stream().map(port -> portBase + port).filter(QuickstartIT::isTaken))
                 .as("ports that are still taken")
                 .isEmpty();
     }
@@ -128,6 +132,13 @@ class QuickstartIT {
         String text = seen.getOrDefault(service, new TreeMap<>()).get("/q/metrics");
         assertThat(text).as("metrics of " + service).isNotNull();
         return PromText.parse(text);
+    }
+
+    private static int freeBase() {
+        return IntStream.iterate(18_080, base -> base < 30_000, base -> base + 100)
+                .filter(base -> PORTS.stream().noneMatch(port -> isTaken(base + port)))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static boolean isTaken(int port) {
