@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  */
 public final class Children implements AutoCloseable {
 
-    private static final Duration TO_END = Duration.ofSeconds(8);
+    private static final Duration TO_END = Duration.ofSeconds(5);
     // Registers itself, and only then becomes the program: there is no moment in which it runs and nobody knows it.
     private static final String BECOME =
             "trap '' INT; echo \"$$ $1\" >> \"$2\" || exit 1; shift 2; exec \"$@\" </dev/null";
@@ -45,6 +45,7 @@ public final class Children implements AutoCloseable {
     public static Children in(Path folder, Consumer<Child> onUnexpectedEnd) {
         try {
             Files.createDirectories(folder.resolve("logs"));
+            Files.createDirectories(folder.resolve("tmp"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -57,6 +58,7 @@ public final class Children implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // The guardian knows ours by the folder in the command line.
         command.add("-Dflywatch.run=" + folder);
+        command.add("-Djava.io.tmpdir=" + folder.resolve("tmp"));
         command.addAll(arguments);
         return start(name, command, environment);
     }
