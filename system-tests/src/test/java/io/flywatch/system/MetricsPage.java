@@ -14,8 +14,7 @@ import java.util.stream.Collectors;
 record MetricsPage(String text) {
     private static final Path FILE = Path.of("../docs/metrics.md");
     // The platform's own meters come and go with the JVM's collector and the libraries; only ours are a promise.
-    private static final Pattern OURS =
-            Pattern.compile("(mongodb_migration|migration|cdc|anomaly|alert|alerts|flywatch)_.*");
+    private static final Pattern OURS = Pattern.compile("(mongodb_migration|migration|cdc|anomaly|alerts?)(_.*)?");
 
     static MetricsPage of(Map<String, PromText> services) {
         StringBuilder page = new StringBuilder("""

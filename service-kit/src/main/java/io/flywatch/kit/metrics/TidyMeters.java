@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 
 /**
  * Makes the whole of {@code /q/metrics} pass {@code promtool check metrics}: what the platform names against Prometheus' conventions
- * is left out where it has a counterpart, labels become snake_case, and a meter without a description is described by its name.
+ * is left out where it has a counterpart, names become snake_case, and a meter without a description is described by its name.
  */
 @Singleton
 public final class TidyMeters implements MeterFilter {
@@ -36,12 +36,13 @@ public final class TidyMeters implements MeterFilter {
     public Meter.Id map(Meter.Id id) {
         String description = id.getDescription();
         boolean described = description != null && !description.isBlank();
-        boolean tidy = id.getTags().stream().allMatch(tag -> tag.getKey().equals(snakeCase(tag.getKey())));
+        boolean tidy = id.getName().equals(snakeCase(id.getName()))
+                && id.getTags().stream().allMatch(tag -> tag.getKey().equals(snakeCase(tag.getKey())));
         if (described && tidy) {
             return id;
         }
         return new Meter.Id(
-                id.getName(),
+                snakeCase(id.getName()),
                 Tags.of(id.getTags().stream()
                         .map(tag -> Tag.of(snakeCase(tag.getKey()), tag.getValue()))
                         .toList()),

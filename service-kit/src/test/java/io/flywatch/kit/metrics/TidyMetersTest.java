@@ -25,10 +25,11 @@ class TidyMetersTest {
     }
 
     @Test
-    void describesAMeterByItsNameAndWritesLabelsInSnakeCase() {
-        Meter.Id id = registry.counter("mail.bytes.read", "clientName", "x").getId();
+    void describesAMeterByItsNameAndWritesNamesInSnakeCase() {
+        Meter.Id id = registry.counter("mail.bytesRead", "clientName", "x").getId();
 
-        assertThat(id.getDescription()).isEqualTo("mail bytes read");
+        assertThat(id.getName()).isEqualTo("mail.bytes_read");
+        assertThat(id.getDescription()).isEqualTo("mail bytesRead");
         assertThat(id.getTag("client_name")).isEqualTo("x");
     }
 }
