@@ -41,7 +41,8 @@ public final class ConnectClient {
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
 
-    ConnectClient(
+    /** For a Kafka Connect at {@code url}. */
+    public ConnectClient(
             @ConfigProperty(name = "flywatch.connect.url", defaultValue = "http://127.0.0.1:8085") String url,
             ObjectMapper json) {
         this.url = url.replaceAll("/+$", "");

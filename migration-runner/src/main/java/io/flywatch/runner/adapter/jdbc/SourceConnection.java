@@ -28,7 +28,8 @@ final class SourceConnection {
         try {
             return DriverManager.getConnection(settings.url(), properties);
         } catch (SQLException e) {
-            throw failure(name, settings.url(), e);
+            // Parameters of the URL may hold a password.
+            throw failure(name, settings.url().replaceAll("\\?.*", ""), e);
         }
     }
 

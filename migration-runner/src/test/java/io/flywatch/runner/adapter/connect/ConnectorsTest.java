@@ -1,0 +1,80 @@
+package io.flywatch.runner.adapter.connect;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
+import io.flywatch.kit.connect.ConnectClient;
+import io.flywatch.runner.Connections;
+import io.flywatch.runner.migration.ReplicationMigration;
+import io.flywatch.runner.run.RunFailure;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ConnectorsTest {
+    private static final Connections NONE = Map::of;
+    private static final ReplicationMigration SHOP = new ReplicationMigration(
+            "shop",
+            "",
+            new ReplicationMigration.Source(
+                    "source", List.of("public.orders"), ReplicationMigration.Heartbeat.NONE, Map.of()),
+            new ReplicationMigration.Target("target", "shop"),
+            1,
+            null);
+
+    @SuppressWarnings("NullAway.Init") // set before each test
+    private HttpServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    @Test
+    void namesTheMissingPluginAndWhereToPutIt() {
+        answer("/connector-plugins", "[{\"class\":\"org.apache.kafka.connect.mirror.MirrorSourceConnector\"}]");
+
+        assertThatThrownBy(() -> connectors().check(SHOP, List.of("public.orders")))
+                .isInstanceOf(RunFailure.class)
+                .hasMessageContaining("does not have the plugin io.debezium.connector.postgresql.PostgresConnector")
+                .hasMessageContaining("Put debezium-connector-postgres on its plugin.path and restart it.");
+    }
+
+    @Test
+    void saysWhereKafkaConnectDoesNotAnswer() {
+        server.stop(0);
+
+        assertThatThrownBy(() -> connectors().check(SHOP, List.of("public.orders")))
+                .isInstanceOf(RunFailure.class)
+                .hasMessageContaining("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    private Connectors connectors() {
+        ObjectMapper json = new ObjectMapper();
+        ConnectClient client =
+                new ConnectClient("http://127.0.0.1:" + server.getAddress().getPort(), json);
+        return new Connectors(client, new ConnectorOffsets(client, json), NONE);
+    }
+
+    private void answer(String path, String body) {
+        server.createContext(path, exchange -> {
+            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, bytes.length);
+            exchange.getResponseBody().write(bytes);
+            exchange.close();
+        });
+    }
+}

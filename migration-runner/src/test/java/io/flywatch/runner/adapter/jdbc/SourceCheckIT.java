@@ -1,0 +1,85 @@
+package io.flywatch.runner.adapter.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.flywatch.runner.migration.ReplicationMigration;
+import io.flywatch.runner.run.RunFailure;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A source as a server comes out of the box: not ready for logical replication. */
+class SourceCheckIT {
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // JUnit sets it
+    private Path files;
+
+    @SuppressWarnings("NullAway.Init") // set before each test
+    private EmbeddedPostgres server;
+
+    @BeforeEach
+    void start() throws IOException, SQLException {
+        server = EmbeddedPostgres.builder()
+                .setDataDirectory(files.resolve("data"))
+                .start();
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("create table kept (id int primary key)");
+            statement.execute("create table keyless (id int)");
+        }
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        server.close();
+    }
+
+    @Test
+    void refusesAServerWithoutLogicalReplicationAndSaysWhatToSet() throws SQLException {
+        try (Connection connection = server.getPostgresDatabase().getConnection()) {
+            SourceCheck check = new SourceCheck("source", new SourceCatalogue(connection));
+
+            assertThatThrownBy(() -> check.server("flywatch_shop"))
+                    .isInstanceOf(RunFailure.class)
+                    .hasMessage(
+                            "The source 'source' has wal_level=replica. Set wal_level=logical in its configuration and"
+                                    + " restart it.");
+        }
+    }
+
+    @Test
+    void namesTheTableThatIsMissingAndTheOneWithoutAKey() throws SQLException {
+        try (Connection connection = server.getPostgresDatabase().getConnection()) {
+            SourceCheck check = new SourceCheck("source", new SourceCatalogue(connection));
+
+            assertThatThrownBy(() -> check.tables(migration("public.kept", "public.gone")))
+                    .hasMessageContaining("has no table public.gone");
+            assertThatThrownBy(() -> check.tables(migration("public.kept", "public.keyless")))
+                    .hasMessageContaining("public.keyless has no primary key");
+            assertThat(check.tables(migration("*")))
+                    .extracting(SourceTable::name)
+                    .containsExactly("public.kept");
+        }
+    }
+
+    private static ReplicationMigration migration(String... tables) {
+        return new ReplicationMigration(
+                "shop",
+                "",
+                new ReplicationMigration.Source(
+                        "source", List.of(tables), ReplicationMigration.Heartbeat.NONE, Map.of()),
+                new ReplicationMigration.Target("target", "shop"),
+                1,
+                null);
+    }
+}
