@@ -2,9 +2,11 @@ package io.flywatch.quickstart.compare;
 
 import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.bson.BsonDocument;
+import org.bson.BsonNull;
 import org.bson.BsonType;
 import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +68,51 @@ record RowKey(List<String> fields, List<Object> values) {
         };
     }
 
+    /** One text for all keys that are equal. */
+    String text() {
+        return values.stream().map(RowKey::text).collect(Collectors.joining("\u0000"));
+    }
+
+    /** The same for an {@code _id} of a key with these fields. */
+    static String text(BsonValue id, List<String> fields) {
+        if (fields.size() == 1 || !id.isDocument()) {
+            return text(id);
+        }
+        return fields.stream()
+                .map(field -> text(id.asDocument().get(field, BsonNull.VALUE)))
+                .collect(Collectors.joining("\u0000"));
+    }
+
+    private static String text(Object value) {
+        return switch (value) {
+            case BigDecimal number -> "n" + number.stripTrailingZeros().toPlainString();
+            case Moment moment -> "t" + moment.millis();
+            case byte[] bytes -> "b" + HexFormat.of().formatHex(bytes);
+            case Boolean truth -> "?" + truth;
+            case Double number
+            when Double.isFinite(number) ->
+                "n"
+                        + new BigDecimal(Double.toString(number))
+                                .stripTrailingZeros()
+                                .toPlainString();
+            default -> "s" + value;
+        };
+    }
+
+    private static String text(BsonValue value) {
+        BigDecimal number = Match.value(value);
+        if (number != null) {
+            return text(number);
+        }
+        return switch (value.getBsonType()) {
+            case DATE_TIME -> text(new Moment(value.asDateTime().getValue()));
+            case BINARY -> text(value.asBinary().getData());
+            case BOOLEAN -> text(value.asBoolean().getValue());
+            case STRING -> text(value.asString().getValue());
+            default -> value.toString();
+        };
+    }
+
     private static int kinds(Object expected, BsonValue actual) {
         return rank(expected) <= rank(actual.getBsonType()) ? -1 : 1;
     }
@@ -118,8 +165,7 @@ record RowKey(List<String> fields, List<Object> values) {
     @Override
     public String toString() {
         return values.stream()
-                .map(value ->
-                        value instanceof byte[] bytes ? java.util.HexFormat.of().formatHex(bytes) : value.toString())
+                .map(value -> value instanceof byte[] bytes ? HexFormat.of().formatHex(bytes) : value.toString())
                 .collect(Collectors.joining(", "));
     }
 }

@@ -44,6 +44,16 @@ class RowKeyTest {
         assertThat(key(new BigDecimal(1)).compareTo(new BsonString("1"))).isNegative();
     }
 
+    @Test
+    void hasOneTextForEqualKeys() {
+        RowKey key = new RowKey(List.of("a", "b"), List.of(new BigDecimal("1.50"), "x"));
+
+        assertThat(key.text())
+                .isEqualTo(RowKey.text(BsonDocument.parse("{a: {$numberDecimal: '1.5'}, b: 'x'}"), List.of("a", "b")));
+        assertThat(key(new BigDecimal("100")).text()).isEqualTo(RowKey.text(new BsonInt32(100), List.of("id")));
+        assertThat(key("1").text()).isNotEqualTo(RowKey.text(new BsonInt32(1), List.of("id")));
+    }
+
     private static RowKey key(Object value) {
         return new RowKey(List.of("id"), List.of(value));
     }
