@@ -60,17 +60,25 @@ final class Match {
     static @Nullable BigDecimal value(BsonValue actual) {
         return switch (actual.getBsonType()) {
             case INT32, INT64 -> BigDecimal.valueOf(((BsonNumber) actual).longValue());
-            case DECIMAL128 -> {
-                Decimal128 decimal = actual.asDecimal128().getValue();
-                boolean minusZero = decimal.isNegative() && decimal.toString().matches("-0[.0E+-]*\\d*");
-                yield decimal.isFinite() && !minusZero ? decimal.bigDecimalValue() : minusZero ? BigDecimal.ZERO : null;
-            }
+            case DECIMAL128 -> decimal(actual.asDecimal128().getValue());
             case DOUBLE -> {
                 double number = actual.asDouble().getValue();
                 yield Double.isFinite(number) ? new BigDecimal(Double.toString(number)) : null;
             }
             default -> null;
         };
+    }
+
+    private static @Nullable BigDecimal decimal(Decimal128 number) {
+        if (!number.isFinite()) {
+            return null;
+        }
+        try {
+            return number.bigDecimalValue();
+        } catch (ArithmeticException e) {
+            // Minus zero, which BigDecimal does not know.
+            return BigDecimal.ZERO;
+        }
     }
 
     private static boolean floating(double expected, BsonValue actual) {

@@ -28,6 +28,7 @@ class MatchTest {
         assertThat(Match.matches(new BigDecimal("9223372036854775807"), new BsonInt64(Long.MAX_VALUE)))
                 .isTrue();
         assertThat(Match.matches(new BigDecimal("0.00"), decimal("-0.0"))).isTrue();
+        assertThat(Match.matches(new BigDecimal("-0.001"), decimal("-0.001"))).isTrue();
         assertThat(Match.matches(new BigDecimal("9007199254740993"), new BsonDouble(9007199254740992.0)))
                 .isFalse();
         assertThat(Match.matches(new BigDecimal("1"), new BsonString("1"))).isFalse();
