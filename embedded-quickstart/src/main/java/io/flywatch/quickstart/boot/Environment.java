@@ -79,8 +79,6 @@ public record Environment(Ports ports, Database control, Database source, Target
         variables.put("QUARKUS_MAILER_PORT", Integer.toString(inbox.smtpPort()));
         variables.put("QUARKUS_MAILER_START_TLS", "DISABLED");
         variables.put("QUARKUS_MAILER_LOGIN", "DISABLED");
-        // The mail server of the inbox does not always answer on a connection that was used before.
-        variables.put("QUARKUS_MAILER_KEEP_ALIVE", "false");
         variables.put("FLYWATCH_LINKS_CONSOLE", ports.url(Port.RUNNER));
     }
 }
