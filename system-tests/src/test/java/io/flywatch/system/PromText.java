@@ -23,7 +23,13 @@ record PromText(Map<String, Family> families) {
      * @param labels the names of its samples' labels, without {@code le} and {@code quantile}
      * @param largest the greatest value of its samples ({@code _count} of a histogram or summary); NaN if there is none
      */
-    record Family(String help, String type, TreeSet<String> labels, double largest) {}
+    record Family(String help, String type, TreeSet<String> labels, double largest) {
+        Family and(Family later) {
+            TreeSet<String> all = new TreeSet<>(labels);
+            all.addAll(later.labels);
+            return new Family(later.help, later.type, all, larger(largest, later.largest));
+        }
+    }
 
     static PromText parse(String text) {
         Map<String, Family> families = new TreeMap<>();
@@ -42,6 +48,13 @@ record PromText(Map<String, Family> families) {
         return new PromText(families);
     }
 
+    /** What was seen in either: gauges come and go, and a pipeline's series end with its run. */
+    PromText and(PromText later) {
+        Map<String, Family> both = new TreeMap<>(families);
+        later.families.forEach((name, family) -> both.merge(name, family, Family::and));
+        return new PromText(both);
+    }
+
     private static void add(Map<String, Family> families, String line) {
         Matcher sample = SAMPLE.matcher(line);
         if (!sample.matches()) {
@@ -56,8 +69,13 @@ record PromText(Map<String, Family> families) {
                     old.help(),
                     old.type(),
                     withLabels(old.labels(), sample.group(2)),
-                    counts && !Double.isNaN(value) && !(old.largest() >= value) ? value : old.largest());
+                    counts ? larger(old.largest(), value) : old.largest());
         });
+    }
+
+    /** NaN is no measurement, and smaller than any. */
+    private static double larger(double one, double other) {
+        return Double.isNaN(other) || one >= other ? one : other;
     }
 
     private static TreeSet<String> withLabels(TreeSet<String> labels, String text) {
