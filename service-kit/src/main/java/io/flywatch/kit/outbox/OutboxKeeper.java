@@ -110,10 +110,19 @@ public final class OutboxKeeper {
         Instant now = Instant.now();
         if (status.failed() && lastRestart.plus(BETWEEN_RESTARTS).isBefore(now)) {
             lastRestart = now;
-            connect.restart(connector.name());
+            restart();
         }
         return new Waiting(
                 "connector " + connector.name() + " is " + status.connector().state()
                         + status.firstTrace().map(trace -> ": " + trace).orElse(""));
+    }
+
+    /** A refusal, as while Kafka Connect rebalances, must not hide why the connector failed; it is tried again. */
+    private void restart() {
+        try {
+            connect.restart(connector.name());
+        } catch (ConnectRefusedException e) {
+            LOG.warnf("outbox connector not restarted connector=%s reason=%s", connector.name(), e.getMessage());
+        }
     }
 }
