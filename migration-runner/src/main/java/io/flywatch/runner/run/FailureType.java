@@ -30,6 +30,10 @@ public enum FailureType {
     LEASE,
     /** The database refused what a step asked for. */
     REFUSED,
+    /** A check of the migration itself did not hold. */
+    EXPECTATION,
+    /** What was asked for can't be done for this migration. */
+    UNSUPPORTED,
     /** A mistake in Flywatch. */
     INTERNAL;
 

@@ -61,6 +61,8 @@ final class Problems {
                     SOURCE_TABLE,
                     CONNECTOR_FAILED,
                     REFUSED,
+                    EXPECTATION,
+                    UNSUPPORTED,
                     INTERNAL -> 422;
         };
         return problem(
