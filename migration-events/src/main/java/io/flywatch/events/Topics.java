@@ -21,7 +21,10 @@ public final class Topics {
     /** Lifecycle of alerts and notices: {@link io.flywatch.events.alert.AlertEvent}, keyed by alert fingerprint. */
     public static final String ALERTS = "flywatch.alerts.v1";
 
-    /** Orders to the runner: {@link io.flywatch.events.command.CommandEvent}, keyed by migration id. */
+    /** What comparisons of source and target found: {@link io.flywatch.events.verification.VerificationEvent}, keyed by migration id. */
+    public static final String VERIFICATIONS = "flywatch.verifications.v1";
+
+    /** Orders to the runner and the processor: {@link io.flywatch.events.command.CommandEvent}, keyed by migration id. */
     public static final String COMMANDS = "flywatch.commands.v1";
 
     /** Change events that could not be applied, with their original key and value and the reason in headers. */
@@ -45,6 +48,7 @@ public final class Topics {
             new TopicSpec(LAG, A_WEEK),
             new TopicSpec(ANOMALIES, A_WEEK),
             new TopicSpec(ALERTS, A_WEEK),
+            new TopicSpec(VERIFICATIONS, A_WEEK),
             new TopicSpec(COMMANDS, A_WEEK),
             new TopicSpec(DEAD_LETTERS, Map.of("retention.ms", "-1")),
             new TopicSpec(CONNECTOR_NOTIFICATIONS, A_WEEK));

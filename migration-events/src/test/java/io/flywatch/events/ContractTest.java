@@ -11,6 +11,7 @@ import io.flywatch.events.command.CommandEvent;
 import io.flywatch.events.lag.LagEvent;
 import io.flywatch.events.pipeline.PipelineEvent;
 import io.flywatch.events.progress.ProgressEvent;
+import io.flywatch.events.verification.VerificationEvent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -28,6 +29,7 @@ class ContractTest {
             LagEvent.class,
             AnomalyEvent.class,
             AlertEvent.class,
+            VerificationEvent.class,
             CommandEvent.class);
 
     static Stream<FlywatchEvent> examples() {
@@ -91,6 +93,9 @@ class ContractTest {
 
         for (FlywatchEvent event : Examples.ALL) {
             JsonNode old = released.path(event.getClass().getSimpleName());
+            if (old.isMissingNode()) {
+                continue; // a type that came later
+            }
             assertThat(Json.MAPPER.treeToValue(old, topicOf(event)))
                     .as(event.getClass().getSimpleName())
                     .isInstanceOf(event.getClass());

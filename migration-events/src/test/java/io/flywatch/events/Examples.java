@@ -10,7 +10,9 @@ import io.flywatch.events.anomaly.AnomalyClosed;
 import io.flywatch.events.anomaly.AnomalyOpened;
 import io.flywatch.events.anomaly.AnomalyUpdated;
 import io.flywatch.events.anomaly.Severity;
+import io.flywatch.events.command.CancelVerification;
 import io.flywatch.events.command.StartRun;
+import io.flywatch.events.command.StartVerification;
 import io.flywatch.events.lag.LagSample;
 import io.flywatch.events.lag.LagSample.StageLag;
 import io.flywatch.events.lag.LagSample.TableLag;
@@ -29,6 +31,12 @@ import io.flywatch.events.progress.RunState;
 import io.flywatch.events.progress.StepFinished;
 import io.flywatch.events.progress.StepStarted;
 import io.flywatch.events.progress.TableProgress;
+import io.flywatch.events.verification.Outcome;
+import io.flywatch.events.verification.VerificationFinished;
+import io.flywatch.events.verification.VerificationFinished.TableResult;
+import io.flywatch.events.verification.VerificationOutdated;
+import io.flywatch.events.verification.VerificationProgress;
+import io.flywatch.events.verification.VerificationStarted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -109,7 +117,27 @@ final class Examples {
             new AlertResolved(ID, RUN, AT, "c0ffee", "high_lag", "back in range"),
             new NoticeDelivered(ID, RUN, AT, "c0ffee", "high_lag", "slack", NoticeKind.FIRING, "ok"),
             new NoticeFailed(ID, RUN, AT, "c0ffee", "high_lag", "slack", NoticeKind.RESOLVED, "invalid_token"),
-            new StartRun(ID, null, AT, "nightly-2026-11-22"));
+            new VerificationStarted(ID, RUN, AT, "v1", List.of("public.orders"), true),
+            new VerificationProgress(ID, RUN, AT, "v1", 100_000, 212_000L, 50_000, 0, 1, 3, 1, ETA),
+            new VerificationFinished(
+                    ID,
+                    RUN,
+                    AT,
+                    "v1",
+                    AT.minusSeconds(5),
+                    Outcome.MISMATCHED,
+                    "1 row differs",
+                    true,
+                    212_000,
+                    0,
+                    0,
+                    1,
+                    0,
+                    List.of(new TableResult("public.orders", "orders", 212_000, 0, 0, 1, 0))),
+            new VerificationOutdated(ID, RUN, AT, "v1", "public.orders got the column note"),
+            new StartRun(ID, null, AT, "nightly-2026-11-22"),
+            new StartVerification(ID, RUN, AT, "v1", List.of("public.orders"), 20_000, AT.minusSeconds(60)),
+            new CancelVerification(ID, RUN, AT, "v1"));
 
     private Examples() {}
 }

@@ -7,5 +7,10 @@ import io.flywatch.events.FlywatchEvent;
 
 /** What happens on {@link io.flywatch.events.Topics#COMMANDS}. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type", defaultImpl = UnknownCommand.class)
-@JsonSubTypes(@Type(name = "run.start", value = StartRun.class))
-public sealed interface CommandEvent extends FlywatchEvent permits StartRun, UnknownCommand {}
+@JsonSubTypes({
+    @Type(name = "run.start", value = StartRun.class),
+    @Type(name = "verification.start", value = StartVerification.class),
+    @Type(name = "verification.cancel", value = CancelVerification.class)
+})
+public sealed interface CommandEvent extends FlywatchEvent
+        permits StartRun, StartVerification, CancelVerification, UnknownCommand {}

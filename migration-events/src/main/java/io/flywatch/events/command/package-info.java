@@ -1,4 +1,4 @@
-/** Orders to the runner. */
+/** Orders to the runner and the processor. */
 @NullMarked
 package io.flywatch.events.command;
 
