@@ -206,7 +206,7 @@ public final class Lane {
         work = null;
         queue.release(current.bytes());
         position = current.sorted().after();
-        moveTo(running.after(current.sorted()));
+        moveTo(running.after(current.batch()));
         pipeline.applied(this, current.sorted());
         String impassable = current.sorted().impassable();
         if (impassable != null) {

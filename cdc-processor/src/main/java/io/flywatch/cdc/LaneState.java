@@ -1,9 +1,10 @@
 package io.flywatch.cdc;
 
-import io.flywatch.cdc.apply.Sorted;
+import io.flywatch.cdc.apply.Batch;
+import io.flywatch.cdc.apply.Parking;
 import io.flywatch.cdc.position.Position;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Where a lane stands. */
 sealed interface LaneState {
@@ -28,18 +29,20 @@ sealed interface LaneState {
      * @param epoch what proves it
      * @param position how far it is applied
      * @param canTruncate whether the topic has no other partition
-     * @param parked texts of the keys that are parked
+     * @param parked the keys that are parked, by their texts
      */
-    record Running(long epoch, Position position, boolean canTruncate, Set<String> parked) implements LaneState {
+    record Running(long epoch, Position position, boolean canTruncate, Map<String, Parking> parked)
+            implements LaneState {
 
         /** A batch was applied. */
-        Running after(Sorted batch) {
-            if (batch.parked().isEmpty()) {
+        Running after(Batch batch) {
+            if (batch.parked().isEmpty() && batch.released().isEmpty()) {
                 return new Running(epoch, batch.after(), canTruncate, parked);
             }
-            Set<String> more = new HashSet<>(parked);
-            more.addAll(batch.parked());
-            return new Running(epoch, batch.after(), canTruncate, Set.copyOf(more));
+            Map<String, Parking> now = new HashMap<>(parked);
+            now.keySet().removeAll(batch.released());
+            now.putAll(batch.parked());
+            return new Running(epoch, batch.after(), canTruncate, Map.copyOf(now));
         }
     }
 

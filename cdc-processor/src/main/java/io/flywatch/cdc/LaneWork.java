@@ -89,16 +89,20 @@ final class LaneWork {
         if (unsafe.isPresent()) {
             return new Outcome.Away("the dead letters can't be written: " + unsafe.get());
         }
-        return lane.pipeline()
-                .target()
-                .apply(new Batch(
-                        lane.id(),
-                        running.epoch(),
-                        lane.route(),
-                        sorted.folded(),
-                        running.position(),
-                        sorted.after(),
-                        sorted.parked()));
+        return lane.pipeline().target().apply(batch());
+    }
+
+    /** What the target is given. */
+    Batch batch() {
+        return new Batch(
+                lane.id(),
+                running.epoch(),
+                lane.route(),
+                sorted.folded(),
+                running.position(),
+                sorted.after(),
+                sorted.released(),
+                sorted.parked());
     }
 
     private Optional<String> bury() {

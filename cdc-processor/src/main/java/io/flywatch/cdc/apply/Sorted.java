@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * What a batch of records comes to.
  *
  * @param letters records that can't be applied
- * @param parked texts of keys that are parked from now on
+ * @param released texts of keys that are no longer parked, as their rows are gone by a truncate
+ * @param parked keys that are parked from now on, or that more records wait of, by their texts
  * @param after the position with this batch
  * @param operations how many changes of each sort it applies
  * @param streamed stamps of the changes that it applies, rows of a snapshot left out
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 public record Sorted(
         Folded folded,
         List<DeadLetter> letters,
-        Set<String> parked,
+        Set<String> released,
+        Map<String, Parking> parked,
         Position after,
         Map<Operation, Long> operations,
         List<Stamps> streamed,

@@ -13,6 +13,7 @@ import io.flywatch.cdc.position.Counts;
 import io.flywatch.cdc.position.Position;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,30 +30,32 @@ public final class Sorter {
 
     private final Position before;
     private final boolean canTruncate;
-    private final Set<String> parkedBefore;
+    private final Map<String, Parking> waiting;
     private final Map<Key, String> refused;
 
     private final Fold fold = new Fold();
     private final List<DeadLetter> letters = new ArrayList<>();
-    private final Set<String> parked = new HashSet<>();
+    private final Map<String, Parking> parked = new HashMap<>();
+    private final Set<String> released = new HashSet<>();
     private final Map<Operation, Long> operations = new EnumMap<>(Operation.class);
     private final List<Stamps> streamed = new ArrayList<>();
     private @Nullable SourcePosition source;
     private @Nullable Long sourceTime;
     private long stale;
+    private long settled;
     private boolean lastOfSnapshot;
 
     /**
      * A sorter for one batch.
      *
      * @param canTruncate whether the topic's only partition is this one
-     * @param parked texts of the keys that are parked already
+     * @param parked the keys that are parked already
      * @param refused what the target refused of this very batch, and why
      */
-    public Sorter(Position before, boolean canTruncate, Set<String> parked, Map<Key, String> refused) {
+    public Sorter(Position before, boolean canTruncate, Map<String, Parking> parked, Map<Key, String> refused) {
         this.before = before;
         this.canTruncate = canTruncate;
-        this.parkedBefore = parked;
+        this.waiting = new HashMap<>(parked);
         this.refused = refused;
         this.source = before.source();
         this.sourceTime = before.sourceTime();
@@ -105,12 +108,23 @@ public final class Sorter {
         return switch (change) {
             case Change.Put put -> isHeldBack(item, put.key(), put.movedFrom());
             case Change.Delete delete -> isHeldBack(item, delete.key(), null);
-            case Change.Truncate truncate -> false;
+            case Change.Truncate truncate -> {
+                release();
+                yield false;
+            }
         };
     }
 
+    /** The rows that waited are gone at the source, so nothing of them is to be applied any more. */
+    private void release() {
+        settled += waiting.values().stream().mapToLong(Parking::letters).sum();
+        released.addAll(waiting.keySet());
+        waiting.clear();
+        parked.clear();
+    }
+
     private boolean isHeldBack(Item item, Key key, @Nullable Key movedFrom) {
-        if (refused.isEmpty() && parked.isEmpty() && parkedBefore.isEmpty()) {
+        if (refused.isEmpty() && waiting.isEmpty()) {
             return false;
         }
         String text = key.text();
@@ -131,13 +145,16 @@ public final class Sorter {
     }
 
     private boolean isParked(String key) {
-        return parked.contains(key) || parkedBefore.contains(key);
+        return waiting.containsKey(key);
     }
 
     private void letter(Item item, Kind kind, String key, String reason) {
         letters.add(new DeadLetter(item.record(), kind, key, reason));
         if (!key.isEmpty()) {
-            parked.add(key);
+            Parking known = waiting.get(key);
+            Parking now = known == null ? Parking.first(item.record().offset()) : known.more();
+            waiting.put(key, now);
+            parked.put(key, now);
         }
     }
 
@@ -160,7 +177,7 @@ public final class Sorter {
     private Sorted result(long next, @Nullable String impassable) {
         long snapshotRows = operations.getOrDefault(Operation.SNAPSHOT, 0L);
         long unapplied = letters.size();
-        Counts more = new Counts(snapshotRows, streamed.size(), unapplied, unapplied, stale);
+        Counts more = new Counts(snapshotRows, streamed.size(), unapplied, unapplied - settled, stale);
         Position after = new Position(
                 next,
                 before.runId(),
@@ -169,7 +186,7 @@ public final class Sorter {
                 sourceTime,
                 before.streaming() || !streamed.isEmpty(),
                 before.counts().plus(more));
-        parked.removeAll(parkedBefore);
-        return new Sorted(fold.result(), letters, parked, after, operations, streamed, lastOfSnapshot, impassable);
+        return new Sorted(
+                fold.result(), letters, released, parked, after, operations, streamed, lastOfSnapshot, impassable);
     }
 }

@@ -1,7 +1,7 @@
 package io.flywatch.cdc.apply;
 
 import io.flywatch.cdc.position.Position;
-import java.util.Set;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What became of taking a partition. */
@@ -12,11 +12,11 @@ public sealed interface Taken {
      *
      * @param epoch proves it
      * @param position how far it was applied; null if it never was
-     * @param parked texts of the keys that are parked
+     * @param parked the keys that are parked, by their texts
      */
-    record Ours(long epoch, @Nullable Position position, Set<String> parked) implements Taken {
+    record Ours(long epoch, @Nullable Position position, Map<String, Parking> parked) implements Taken {
         public Ours {
-            parked = Set.copyOf(parked);
+            parked = Map.copyOf(parked);
         }
     }
 

@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -44,7 +43,7 @@ class SorterTest {
                 change, operation, new SourcePosition(List.of(lsn)), false, new Stamps(lsn, lsn + 1, 0, 0), 10)));
     }
 
-    private Sorted sort(Set<String> parked, Map<Key, String> refused) {
+    private Sorted sort(Map<String, Parking> parked, Map<Key, String> refused) {
         return new Sorter(BEFORE, true, parked, refused).sort(items);
     }
 
@@ -53,7 +52,7 @@ class SorterTest {
         put(1, 5, null);
         add(new Decoded.Nothing());
 
-        Sorted sorted = sort(Set.of(), Map.of());
+        Sorted sorted = sort(Map.of(), Map.of());
 
         assertThat(sorted.after().offset()).isEqualTo(102);
         assertThat(sorted.after().sourceTime()).isEqualTo(5);
@@ -66,7 +65,7 @@ class SorterTest {
         put(2, 3, null);
         put(3, 5, null);
 
-        Sorted sorted = sort(Set.of(), Map.of());
+        Sorted sorted = sort(Map.of(), Map.of());
 
         assertThat(sorted.folded().writes()).extracting(write -> write.key()).containsExactly(key(1), key(3));
         assertThat(sorted.after().counts().stale()).isEqualTo(1);
@@ -78,10 +77,10 @@ class SorterTest {
         put(1, 5, null);
         put(2, 6, null);
 
-        Sorted sorted = sort(Set.of(), Map.of());
+        Sorted sorted = sort(Map.of(), Map.of());
 
         assertThat(sorted.letters()).extracting(DeadLetter::kind).containsExactly(Kind.UNREADABLE, Kind.PARKED);
-        assertThat(sorted.parked()).containsExactly("id=1");
+        assertThat(sorted.parked()).containsExactly(Map.entry("id=1", new Parking(100, 2)));
         assertThat(sorted.folded().writes()).hasSize(1);
         assertThat(sorted.after().counts().errors()).isEqualTo(2);
     }
@@ -91,7 +90,7 @@ class SorterTest {
         put(1, 5, null);
         put(1, 6, null);
 
-        Sorted sorted = sort(Set.of(), Map.of(key(1), "too large"));
+        Sorted sorted = sort(Map.of(), Map.of(key(1), "too large"));
 
         assertThat(sorted.letters()).extracting(DeadLetter::kind).containsExactly(Kind.REFUSED, Kind.PARKED);
         assertThat(sorted.folded().isEmpty()).isTrue();
@@ -101,10 +100,25 @@ class SorterTest {
     void parksARowThatMovesAwayFromAParkedKey() {
         put(2, 5, key(1));
 
-        Sorted sorted = sort(Set.of("id=1"), Map.of());
+        Sorted sorted = sort(Map.of("id=1", new Parking(7, 1)), Map.of());
 
         assertThat(sorted.letters()).extracting(DeadLetter::kind).containsExactly(Kind.PARKED);
-        assertThat(sorted.parked()).containsExactly("id=2");
+        assertThat(sorted.parked()).containsExactly(Map.entry("id=2", Parking.first(100)));
+    }
+
+    @Test
+    void letsGoOfParkedKeysWhenTheirRowsAreTruncated() {
+        put(1, 5, null);
+        change(new Change.Truncate(), Operation.TRUNCATE, 6);
+        put(1, 7, null);
+
+        Sorted sorted = sort(Map.of("id=1", new Parking(7, 2)), Map.of());
+
+        assertThat(sorted.letters()).hasSize(1);
+        assertThat(sorted.released()).containsExactly("id=1");
+        assertThat(sorted.parked()).isEmpty();
+        assertThat(sorted.folded().writes()).hasSize(1);
+        assertThat(sorted.after().counts().deadLetters()).isEqualTo(-2);
     }
 
     @Test
@@ -113,7 +127,7 @@ class SorterTest {
         change(new Change.Truncate(), Operation.TRUNCATE, 6);
         put(2, 7, null);
 
-        Sorted sorted = new Sorter(BEFORE, false, Set.of(), Map.of()).sort(items);
+        Sorted sorted = new Sorter(BEFORE, false, Map.of(), Map.of()).sort(items);
 
         assertThat(sorted.impassable()).contains("Nothing was skipped");
         assertThat(sorted.after().offset()).isEqualTo(101);

@@ -1,21 +1,26 @@
 package io.flywatch.cdc.adapter.mongo;
 
 import com.mongodb.MongoException;
+import com.mongodb.client.model.DeleteOneModel;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.ReturnDocument;
+import com.mongodb.client.model.WriteModel;
 import io.flywatch.cdc.apply.Batch;
 import io.flywatch.cdc.apply.Guarantee;
 import io.flywatch.cdc.apply.Outcome;
+import io.flywatch.cdc.apply.Parking;
 import io.flywatch.cdc.apply.Route;
 import io.flywatch.cdc.apply.Taken;
 import io.flywatch.cdc.apply.Target;
 import io.flywatch.cdc.position.PartitionId;
 import io.flywatch.cdc.position.Position;
 import java.time.InstantSource;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
@@ -67,12 +72,12 @@ final class MongoTarget implements Target {
     }
 
     /** Parked keys of an earlier run are let go: the new run's snapshot brings their rows anew. */
-    private Set<String> parked(PartitionId id, String runId) {
-        Set<String> keys = new HashSet<>();
+    private Map<String, Parking> parked(PartitionId id, String runId) {
+        Map<String, Parking> keys = new HashMap<>();
         BsonDocument ofPartition = Parked.ofPartition(id);
         for (BsonDocument document : plain().collection(PARKED).find(ofPartition)) {
             if (Parked.isOf(document, runId)) {
-                keys.add(Parked.key(document));
+                keys.put(Parked.key(document), Parked.parking(document));
             } else {
                 plain().collection(PARKED).deleteOne(new BsonDocument(Documents.ID, document.get(Documents.ID)));
             }
@@ -153,16 +158,19 @@ final class MongoTarget implements Target {
 
     private void park(Session session, Batch batch) {
         BsonDateTime now = new BsonDateTime(clock.millis());
-        session.write(
-                session.collection(PARKED),
-                batch.parked().stream()
-                        .map(key ->
-                                Parked.document(batch.id(), key, batch.after().runId(), now))
-                        .map(parked -> new ReplaceOneModel<>(
-                                new BsonDocument(Documents.ID, parked.get(Documents.ID)),
-                                parked,
-                                new ReplaceOptions().upsert(true)))
-                        .toList());
+        List<WriteModel<BsonDocument>> models = new ArrayList<>();
+        for (String key : batch.released()) {
+            if (!batch.parked().containsKey(key)) {
+                models.add(new DeleteOneModel<>(new BsonDocument(Documents.ID, Parked.id(batch.id(), key))));
+            }
+        }
+        batch.parked().forEach((key, parking) -> {
+            BsonDocument parked =
+                    Parked.document(batch.id(), key, parking, batch.after().runId(), now);
+            BsonDocument byId = new BsonDocument(Documents.ID, parked.get(Documents.ID));
+            models.add(new ReplaceOneModel<>(byId, parked, new ReplaceOptions().upsert(true)));
+        });
+        session.write(session.collection(PARKED), models);
     }
 
     private Session plain() {
