@@ -1,4 +1,4 @@
-/** Kafka, PostgreSQL and a stand-in for MongoDB on loopback, without a container: for the quickstart and for tests. */
+/** Kafka, PostgreSQL, MariaDB and a stand-in for MongoDB on loopback, without a container: for the quickstart and for tests. */
 @NullMarked
 package io.flywatch.stack;
 
