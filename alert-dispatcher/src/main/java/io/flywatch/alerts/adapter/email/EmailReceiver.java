@@ -10,14 +10,15 @@ import io.flywatch.alerts.notice.Message;
 import io.flywatch.alerts.notice.Notice;
 import io.flywatch.alerts.notice.Text;
 import io.quarkus.mailer.Mail;
-import io.quarkus.mailer.Mailer;
 import io.vertx.ext.mail.SMTPException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Sends mail. */
-record EmailReceiver(String name, List<String> to, String from, Mailer mailer, MailBody body, Links links)
+record EmailReceiver(String name, List<String> to, String from, LoopMailer mailer, MailBody body, Links links)
         implements Receiver {
 
     private static final int SUBJECT = 200;
@@ -40,8 +41,13 @@ record EmailReceiver(String name, List<String> to, String from, Mailer mailer, M
         try {
             mailer.send(mail);
             return new Delivered(headers.getOrDefault("Message-ID", "sent"));
-        } catch (RuntimeException e) {
+        } catch (TimeoutException e) {
+            return new Retry(null, "the mail server gave no answer in time");
+        } catch (ExecutionException e) {
             return failed(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Retry(null, "interrupted");
         }
     }
 
@@ -51,7 +57,7 @@ record EmailReceiver(String name, List<String> to, String from, Mailer mailer, M
         return domain.isEmpty() ? "flywatch" : domain;
     }
 
-    private static Delivery failed(RuntimeException e) {
+    private static Delivery failed(Exception e) {
         SMTPException smtp = smtp(e);
         if (smtp == null) {
             return new Retry(

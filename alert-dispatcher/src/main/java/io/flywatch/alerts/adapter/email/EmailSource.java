@@ -4,7 +4,6 @@ import io.flywatch.alerts.AlertsConfig.ReceiversConfig;
 import io.flywatch.alerts.deliver.Receiver;
 import io.flywatch.alerts.deliver.ReceiverSource;
 import io.flywatch.alerts.notice.Links;
-import io.quarkus.mailer.Mailer;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,11 +14,11 @@ import java.util.Optional;
 final class EmailSource implements ReceiverSource {
 
     private final ReceiversConfig.Email config;
-    private final Mailer mailer;
+    private final LoopMailer mailer;
     private final MailBody body;
     private final Links links;
 
-    EmailSource(ReceiversConfig config, Mailer mailer, MailBody body, Links links) {
+    EmailSource(ReceiversConfig config, LoopMailer mailer, MailBody body, Links links) {
         this.config = config.email();
         this.mailer = mailer;
         this.body = body;
