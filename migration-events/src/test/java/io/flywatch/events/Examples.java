@@ -28,6 +28,7 @@ import io.flywatch.events.progress.RunPaused;
 import io.flywatch.events.progress.RunResumed;
 import io.flywatch.events.progress.RunStarted;
 import io.flywatch.events.progress.RunState;
+import io.flywatch.events.progress.ServerSight;
 import io.flywatch.events.progress.StepFinished;
 import io.flywatch.events.progress.StepStarted;
 import io.flywatch.events.progress.TableProgress;
@@ -83,7 +84,16 @@ final class Examples {
                     1,
                     0.0001,
                     ETA,
-                    List.of(new TableProgress("public.orders", 100_000, 212_000L, 5_000, ETA, false))),
+                    List.of(new TableProgress("public.orders", 100_000, 212_000L, 5_000, ETA, false)),
+                    new ServerSight(
+                            "CREATE INDEX on public.orders: building index: scanning table",
+                            1_200L,
+                            4_800L,
+                            "blocks",
+                            2,
+                            7.5,
+                            5.0,
+                            "session 4711 of 'reports' by an AccessShareLock on public.orders")),
             new PipelineDeclared(
                     ID,
                     RUN,

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param errorRate errors lately as a share of the rows lately, 0 to 1
  * @param eta when it will be done; null if unknown
  * @param tables the same by table or collection
+ * @param server what the database server itself says; null where nobody looks, and from earlier versions
  */
 public record ProgressSample(
         String migrationId,
@@ -35,9 +36,46 @@ public record ProgressSample(
         long errors,
         double errorRate,
         @Nullable Eta eta,
-        List<TableProgress> tables)
+        List<TableProgress> tables,
+        @Nullable ServerSight server)
         implements ProgressEvent {
     public ProgressSample {
         tables = List.copyOf(tables);
+    }
+
+    /** A sample of a run whose server nobody looks at. */
+    public ProgressSample(
+            String migrationId,
+            String runId,
+            Instant at,
+            RunState state,
+            @Nullable String step,
+            String activity,
+            long rowsDone,
+            @Nullable Long rowsTotal,
+            @Nullable String totalBasis,
+            double rowsPerSecond,
+            @Nullable Double expectedRowsPerSecond,
+            long errors,
+            double errorRate,
+            @Nullable Eta eta,
+            List<TableProgress> tables) {
+        this(
+                migrationId,
+                runId,
+                at,
+                state,
+                step,
+                activity,
+                rowsDone,
+                rowsTotal,
+                totalBasis,
+                rowsPerSecond,
+                expectedRowsPerSecond,
+                errors,
+                errorRate,
+                eta,
+                tables,
+                null);
     }
 }
