@@ -41,7 +41,10 @@ public interface CdcConfig {
     @WithDefault("10s")
     Duration retryLimit();
 
-    /** How often the source's clock is compared with ours. */
+    /** How often the source is asked for its clock, its heartbeat and what its log keeps. */
     @WithDefault("10s")
-    Duration clockCheck();
+    Duration sourceCheck();
+
+    /** What the source's disk can hold of a log that nothing else limits; without it that headroom is not measured. */
+    Optional<MemorySize> sourceLogBudget();
 }

@@ -114,12 +114,14 @@ final class CdcMetrics {
                 migration);
     }
 
-    Gauge replicationLag(String source, String target, Supplier<Number> value) {
+    Gauge replicationLag(String migration, String source, String target, Supplier<Number> value) {
         return gauge(
                 "cdc.replication.lag",
                 SECONDS,
                 "End-to-end lag of the last second's oldest change of a table",
                 value,
+                MIGRATION,
+                migration,
                 "source_table",
                 source,
                 "target_table",
@@ -145,6 +147,28 @@ final class CdcMetrics {
                 "cdc.heartbeat.age",
                 SECONDS,
                 "Since the newest heartbeat at the target was written",
+                value,
+                MIGRATION,
+                migration);
+    }
+
+    Gauge headroom(String migration, String resource, Supplier<Number> value) {
+        return gauge(
+                "cdc.headroom",
+                SECONDS,
+                "Time until a log throws away what is still needed; +Inf if never, NaN if not measured",
+                value,
+                MIGRATION,
+                migration,
+                "resource",
+                resource);
+    }
+
+    Gauge openDeadLetters(String migration, Supplier<Number> value) {
+        return gauge(
+                "cdc.dead.letters.open",
+                "records",
+                "Records in the dead letters that have been neither replayed nor discarded",
                 value,
                 MIGRATION,
                 migration);

@@ -19,7 +19,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Looks at every pipeline once a second, on a timer, so that what does not move is seen, too. */
 @Singleton
@@ -32,16 +31,23 @@ public final class LagSampler {
 
     private final Pipelines pipelines;
     private final Heads heads;
-    private final SourceClocks clocks;
+    private final SourceLooks looks;
+    private final Retentions retentions;
     private final Instance<SamplePublisher> publisher;
     private final Clock clock = Clock.systemUTC();
     private final Map<String, PipelineSampler> samplers = new ConcurrentHashMap<>();
     private volatile boolean started;
 
-    LagSampler(Pipelines pipelines, Heads heads, SourceClocks clocks, Instance<SamplePublisher> publisher) {
+    LagSampler(
+            Pipelines pipelines,
+            Heads heads,
+            SourceLooks looks,
+            Retentions retentions,
+            Instance<SamplePublisher> publisher) {
         this.pipelines = pipelines;
         this.heads = heads;
-        this.clocks = clocks;
+        this.looks = looks;
+        this.retentions = retentions;
         this.publisher = publisher;
     }
 
@@ -67,7 +73,7 @@ public final class LagSampler {
         for (Pipeline pipeline : all) {
             ends.ifPresent(found -> catchUp(pipeline, found, proven.getOrDefault(pipeline, Long.MIN_VALUE)));
             PipelineSampler sampler = samplerOf(pipeline);
-            publisher.get().publish(sampler.sample(now, ends.orElse(null), skew(pipeline)));
+            publisher.get().publish(sampler.sample(now, ends.orElse(null), looks.of(pipeline.id())));
         }
     }
 
@@ -85,12 +91,9 @@ public final class LagSampler {
     private PipelineSampler samplerOf(Pipeline pipeline) {
         return samplers.compute(
                 pipeline.id(),
-                (id, known) ->
-                        known != null && known.pipeline() == pipeline ? known : new PipelineSampler(pipeline, REPLICA));
-    }
-
-    private @Nullable Double skew(Pipeline pipeline) {
-        return clocks.skewSeconds(pipeline.declared().sourceConnection()).orElse(null);
+                (id, known) -> known != null && known.pipeline() == pipeline
+                        ? known
+                        : new PipelineSampler(pipeline, REPLICA, new Surroundings(retentions)));
     }
 
     /** Every pipeline that has been sampled. */

@@ -7,6 +7,8 @@ import io.flywatch.cdc.change.EnvelopeDecoder;
 import io.flywatch.cdc.position.PartitionId;
 import io.flywatch.cdc.position.Position;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -279,6 +281,20 @@ public final class Lane {
         long fetched = fetchedTo;
         long applied = position().map(Position::offset).orElse(0L);
         return state instanceof LaneState.Running && isDrained() ? Math.max(applied, fetched) : applied;
+    }
+
+    /**
+     * How old the oldest record is that is not applied yet, by its stamp in Kafka: 0 if nothing waits here, null if that is not known
+     * because what waits has not been read.
+     */
+    @Nullable
+    Double oldestWaitingSeconds(Instant now) {
+        LaneWork current = work;
+        OptionalLong waiting = current == null ? queue.oldest() : OptionalLong.of(current.stored());
+        if (waiting.isPresent()) {
+            return Math.max(0, (ChronoUnit.MICROS.between(Instant.EPOCH, now) - waiting.getAsLong()) / 1e6);
+        }
+        return state instanceof LaneState.Running ? Double.valueOf(0) : null;
     }
 
     /** Whether everything that was handed over has been applied. */

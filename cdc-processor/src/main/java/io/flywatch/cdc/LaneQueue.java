@@ -4,6 +4,7 @@ import io.flywatch.cdc.apply.Inbound;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,14 @@ public final class LaneQueue {
     /** The next record; it counts as held until it is {@link #release released}. */
     synchronized @Nullable Inbound poll() {
         return records.pollFirst();
+    }
+
+    /** When the next record was stored in Kafka, in microseconds; empty if none waits. */
+    synchronized OptionalLong oldest() {
+        Inbound first = records.peekFirst();
+        return first == null
+                ? OptionalLong.empty()
+                : OptionalLong.of(first.raw().stored());
     }
 
     /** The batch with these records is done. */

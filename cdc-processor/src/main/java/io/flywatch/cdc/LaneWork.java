@@ -124,6 +124,11 @@ final class LaneWork {
         return sorted;
     }
 
+    /** When its first record was stored in Kafka, in microseconds. */
+    long stored() {
+        return items.getFirst().record().raw().stored();
+    }
+
     /** What its records take in memory. */
     long bytes() {
         return items.stream().mapToLong(item -> item.record().bytes()).sum();

@@ -35,6 +35,7 @@ final class Pipeline {
     private final WorstOf worst = new WorstOf();
     private final Percentiles percentiles = new Percentiles();
     private volatile @Nullable Instant lastChange;
+    private volatile @Nullable Instant newestCommit;
     private volatile @Nullable Instant lastHeartbeat;
     private volatile boolean snapshotEnded;
 
@@ -112,10 +113,17 @@ final class Pipeline {
         }
         if (!batch.streamed().isEmpty()) {
             lastChange = clock.instant();
+            newestCommitted(batch);
             meters.lag(oldest);
             worst.add(oldest);
             tableStats(table.source()).worst().add(oldest);
         }
+    }
+
+    private void newestCommitted(Sorted batch) {
+        long newest =
+                batch.streamed().stream().mapToLong(Stamps::committed).max().orElse(Stamps.UNKNOWN);
+        newestCommit = newest == Stamps.UNKNOWN ? newestCommit : Instant.EPOCH.plus(newest, ChronoUnit.MICROS);
     }
 
     PipelineDeclared declared() {
@@ -156,6 +164,11 @@ final class Pipeline {
 
     Optional<Instant> lastChange() {
         return Optional.ofNullable(lastChange);
+    }
+
+    /** When the newest change of the batch that was applied last was committed at the source. */
+    Optional<Instant> newestCommit() {
+        return Optional.ofNullable(newestCommit);
     }
 
     Optional<Instant> lastHeartbeat() {

@@ -4,6 +4,7 @@ import io.flywatch.cdc.apply.DeadLetter;
 import io.flywatch.cdc.apply.DeadLetter.Kind;
 import io.flywatch.cdc.apply.Sorted;
 import io.flywatch.cdc.change.Operation;
+import io.flywatch.cdc.lag.Headroom;
 import io.flywatch.cdc.lag.Stages;
 import io.flywatch.cdc.position.PartitionId;
 import io.flywatch.events.lag.LagSample;
@@ -40,6 +41,7 @@ final class PipelineMeters {
     private volatile @Nullable LagSample sample;
     private volatile @Nullable Double heartbeatAge;
     private volatile long parked;
+    private volatile List<Headroom> headroom = List.of();
     private long staleSoFar;
 
     PipelineMeters(CdcMetrics metrics, PipelineDeclared pipeline) {
@@ -60,6 +62,10 @@ final class PipelineMeters {
         keep(metrics.clockSkew(migration, () -> value(LagSample::clockSkewSeconds)));
         keep(metrics.heartbeatAge(migration, () -> orNaN(heartbeatAge)));
         keep(metrics.parked(migration, () -> parked));
+        for (String resource : List.of(Headroom.SOURCE_LOG, Headroom.KAFKA)) {
+            keep(metrics.headroom(migration, resource, () -> headroomOf(resource)));
+        }
+        keep(metrics.openDeadLetters(migration, () -> value(latest -> (double) latest.deadLetters())));
         for (PipelineState state : PipelineState.values()) {
             String name = state.name().toLowerCase(Locale.ROOT).replace('_', '-');
             keep(metrics.state(migration, name, () -> isIn(state) ? 1 : 0));
@@ -74,7 +80,7 @@ final class PipelineMeters {
             byOperation.put(operation, keep(metrics.events(migration, source, operation.label())));
         }
         events.put(source, byOperation);
-        keep(metrics.replicationLag(source, target, () -> tableLag(source)));
+        keep(metrics.replicationLag(migration, source, target, () -> tableLag(source)));
     }
 
     private <M extends Meter> M keep(M meter) {
@@ -163,6 +169,19 @@ final class PipelineMeters {
         backlog.putAll(backlogNow);
         heartbeatAge = heartbeatAgeNow;
         parked = parkedNow;
+    }
+
+    /** Time to data loss, as sampled last. */
+    void headroom(List<Headroom> latest) {
+        headroom = latest;
+    }
+
+    private double headroomOf(String resource) {
+        return headroom.stream()
+                .filter(own -> own.resource().equals(resource))
+                .findFirst()
+                .map(own -> orNaN(own.seconds()))
+                .orElse(Double.NaN);
     }
 
     private double value(ToNullableDouble of) {

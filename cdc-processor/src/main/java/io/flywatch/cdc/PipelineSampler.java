@@ -1,8 +1,13 @@
 package io.flywatch.cdc;
 
 import io.flywatch.cdc.apply.Route;
+import io.flywatch.cdc.lag.CatchUp;
+import io.flywatch.cdc.lag.Evidence;
+import io.flywatch.cdc.lag.Headroom;
+import io.flywatch.cdc.lag.Outlook;
 import io.flywatch.cdc.lag.Rate;
 import io.flywatch.cdc.lag.Situation;
+import io.flywatch.cdc.lag.SourceLook;
 import io.flywatch.cdc.lag.Stages;
 import io.flywatch.cdc.lag.Verdict;
 import io.flywatch.cdc.position.Counts;
@@ -28,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 final class PipelineSampler {
     private final Pipeline pipeline;
     private final String replica;
+    private final Surroundings around;
+    private final Outlook outlook = new Outlook();
     private final Rate arriving = new Rate();
     private final Rate applied = new Rate();
     private final Map<PartitionId, Long> written = new HashMap<>();
@@ -35,9 +42,10 @@ final class PipelineSampler {
     private @Nullable Instant before;
     private volatile @Nullable PipelineStatus status;
 
-    PipelineSampler(Pipeline pipeline, String replica) {
+    PipelineSampler(Pipeline pipeline, String replica, Surroundings around) {
         this.pipeline = pipeline;
         this.replica = replica;
+        this.around = around;
     }
 
     Pipeline pipeline() {
@@ -53,7 +61,9 @@ final class PipelineSampler {
      *
      * @param ends where the partitions end; null if Kafka does not answer, and what was known counts
      */
-    LagSample sample(Instant now, @Nullable Map<PartitionId, Long> ends, @Nullable Double skew) {
+    LagSample sample(Instant now, @Nullable Map<PartitionId, Long> ends, SourceLook look) {
+        around.saw(look, now);
+        Double skew = look.skewSeconds();
         List<Lane> lanes = List.copyOf(pipeline.lanes());
         if (ends != null) {
             lanes.forEach(
@@ -69,32 +79,58 @@ final class PipelineSampler {
         double arrivingNow = arriving.of(arrived(lanes), seconds);
         double appliedNow = applied.of(counts.snapshotRows() + counts.streamedRows(), seconds);
         Double heartbeatAge = age(pipeline.lastHeartbeat().orElse(null), now, skew);
+        long waiting = tables(lanes, backlog);
+        outlook.add(arrivingNow, appliedNow);
+        CatchUp catchUp = outlook.of(waiting);
         Situation situation = new Situations(pipeline, lanes, backlog, now)
-                .of(counts, tables(lanes, backlog), arrivingNow, appliedNow, busy(lanes, now), heartbeatAge);
-        LagSample sample = sample(now, skew, lanes, backlog, counts, situation);
+                .of(counts, waiting, arrivingNow, appliedNow, busy(lanes, now), heartbeatAge, evidence(now, catchUp));
+        Double staleness = staleness(lanes, now, skew);
+        List<Headroom> headroom = around.headroom(lanes, staleness, now);
         long parked = lanes.stream().mapToLong(PipelineSampler::parkedKeys).sum();
+        LagSample.Vitals vitals = Vitals.of(
+                heartbeatAge, headroom, catchUp, parked, pipeline.meters().negatives());
+        LagSample sample = sample(now, skew, staleness, lanes, backlog, counts, situation, vitals);
         pipeline.meters().sampled(sample, backlog, heartbeatAge, parked);
+        pipeline.meters().headroom(headroom);
         pipeline.meters().stale(counts.stale());
         status = new PipelineStatus(
                 pipeline.declared(),
                 sample,
                 pipeline.percentiles().summary(),
                 pipeline.target().guarantee(),
-                heartbeatAge,
-                parked,
-                pipeline.meters().negatives(),
+                vitals,
                 lanes.size());
         before = now;
         return sample;
     }
 
+    private Evidence evidence(Instant now, @Nullable CatchUp catchUp) {
+        SourceLook look = around.look();
+        Double beat = look.heartbeatAgeSeconds();
+        return new Evidence(
+                pipeline.newestCommit()
+                        .map(at -> age(at, now, look.skewSeconds()))
+                        .map(PipelineSampler::duration)
+                        .orElse(null),
+                look.connected(),
+                around.decoding(),
+                beat == null ? null : duration(beat),
+                catchUp);
+    }
+
+    private static Duration duration(double seconds) {
+        return Duration.ofMillis(Math.round(seconds * 1e3));
+    }
+
     private LagSample sample(
             Instant now,
             @Nullable Double skew,
+            @Nullable Double staleness,
             List<Lane> lanes,
             Map<PartitionId, Long> backlog,
             Counts counts,
-            Situation situation) {
+            Situation situation,
+            LagSample.Vitals vitals) {
         Verdict verdict = Verdict.of(situation);
         Stages worst = pipeline.worst().drain();
         return new LagSample(
@@ -105,7 +141,7 @@ final class PipelineSampler {
                 verdict.state(),
                 verdict.reason(),
                 worst.endToEnd(),
-                staleness(lanes, now, skew),
+                staleness,
                 skew,
                 situation.arrivingPerSecond(),
                 situation.appliedPerSecond(),
@@ -115,7 +151,8 @@ final class PipelineSampler {
                 new StageLag(worst.capture(), worst.transport(), worst.apply()),
                 pipeline.declared().tables().stream()
                         .map(route -> table(route, lanes, backlog, now))
-                        .toList());
+                        .toList(),
+                vitals);
     }
 
     private TableLag table(TableRoute route, List<Lane> lanes, Map<PartitionId, Long> backlog, Instant now) {

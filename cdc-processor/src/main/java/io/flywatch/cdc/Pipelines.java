@@ -7,6 +7,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -87,10 +88,16 @@ public final class Pipelines {
         return isCurrent(lane.pipeline());
     }
 
-    /** The configured names of all sources. */
-    public Set<String> sourceConnections() {
+    /** All of them, as they were declared. */
+    public List<PipelineDeclared> declared() {
+        return byId.values().stream().map(Pipeline::declared).toList();
+    }
+
+    /** The topics that are applied here. */
+    public Set<String> topics() {
         return byId.values().stream()
-                .map(pipeline -> pipeline.declared().sourceConnection())
+                .flatMap(pipeline -> pipeline.lanes().stream())
+                .map(lane -> lane.id().topic())
                 .collect(Collectors.toSet());
     }
 

@@ -1,6 +1,7 @@
 package io.flywatch.cdc;
 
 import io.flywatch.cdc.apply.Route;
+import io.flywatch.cdc.lag.Evidence;
 import io.flywatch.cdc.lag.Situation;
 import io.flywatch.cdc.position.Counts;
 import io.flywatch.cdc.position.PartitionId;
@@ -17,7 +18,13 @@ import org.jspecify.annotations.Nullable;
 record Situations(Pipeline pipeline, List<Lane> lanes, Map<PartitionId, Long> backlogs, Instant now) {
 
     Situation of(
-            Counts counts, long backlog, double arriving, double applied, double busy, @Nullable Double heartbeatAge) {
+            Counts counts,
+            long backlog,
+            double arriving,
+            double applied,
+            double busy,
+            @Nullable Double heartbeatAge,
+            Evidence evidence) {
         LaneTrouble trouble = longestTrouble();
         return new Situation(
                 broken(),
@@ -34,7 +41,8 @@ record Situations(Pipeline pipeline, List<Lane> lanes, Map<PartitionId, Long> ba
                 pipeline.lastChange().map(at -> Duration.between(at, now)).orElse(null),
                 pipeline.declared().heartbeatTable() != null,
                 heartbeatAge == null ? null : Duration.ofMillis(Math.round(heartbeatAge * 1e3)),
-                pipeline.target().guarantee());
+                pipeline.target().guarantee(),
+                evidence);
     }
 
     private @Nullable String broken() {

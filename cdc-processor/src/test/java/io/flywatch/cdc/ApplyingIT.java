@@ -109,10 +109,20 @@ class ApplyingIT {
                         .body("lag.p50Seconds", greaterThan(0f))
                         .body("tables[0].snapshotRows", equalTo(2))
                         .body("backlog", equalTo(0)));
+        given().accept("text/plain")
+                .get("/api/v1/pipelines/" + source.pipeline() + "/lag")
+                .then()
+                .statusCode(200)
+                .body(containsString("capture"))
+                .body(containsString("caught up"))
+                .body(containsString("public.orders"));
         given().get("/q/metrics")
                 .then()
+                .body(containsString(
+                        "cdc_headroom_seconds{migration_id=\"" + source.pipeline() + "\",resource=\"kafka\"}"))
                 .body(containsString("migration_rows_total{migration_id=\"" + source.pipeline() + "\""))
-                .body(containsString("cdc_replication_lag_seconds{source_table=\"public.orders\""));
+                .body(containsString("cdc_replication_lag_seconds{migration_id=\"" + source.pipeline()
+                        + "\",source_table=\"public.orders\""));
         given().get("/api/v1/pipelines/none/lag").then().statusCode(404).body("remedy", containsString("Start a run"));
     }
 

@@ -119,7 +119,14 @@ final class Examples {
                     1,
                     1,
                     new StageLag(0.05, 0.01, 0.06),
-                    List.of(new TableLag("public.orders", "orders", 100_000, 1_200, 149.5, 0.12, 12))),
+                    List.of(new TableLag("public.orders", "orders", 100_000, 1_200, 149.5, 0.12, 12)),
+                    new LagSample.Vitals(
+                            0.9,
+                            List.of(new LagSample.Headroom(
+                                    "source_log", 86_400.0, false, "the slot keeps 1 GiB of WAL")),
+                            new LagSample.CatchUp(2.0, 3.0, null),
+                            1,
+                            0)),
             new AnomalyOpened(ID, RUN, AT, LAGGING),
             new AnomalyUpdated(ID, RUN, AT, LAGGING),
             new AnomalyClosed(ID, RUN, AT, LAGGING, "back in range"),

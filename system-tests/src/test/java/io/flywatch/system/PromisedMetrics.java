@@ -25,7 +25,10 @@ final class PromisedMetrics {
             processor("migration_data_lag_seconds", "gauge", true, "migration_id"),
             processor("cdc_events_processed_total", "counter", true, "source", "table", "operation"),
             processor("cdc_consumer_lag_messages", "gauge", false, "topic", "partition"),
-            processor("cdc_replication_lag_seconds", "gauge", true, "source_table", "target_table"));
+            processor("cdc_staleness_seconds", "gauge", true, "migration_id"),
+            processor("cdc_headroom_seconds", "gauge", false, "migration_id", "resource"),
+            processor(
+                    "cdc_replication_lag_seconds", "gauge", true, "migration_id", "source_table", "target_table"));
 
     private PromisedMetrics() {}
 

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param heartbeats whether the source has a heartbeat
  * @param heartbeatAge since the newest heartbeat that arrived was written; null if none arrived
  * @param guarantee what the target promises
+ * @param evidence what is known beyond the flow
  */
 public record Situation(
         @Nullable String broken,
@@ -38,4 +39,5 @@ public record Situation(
         @Nullable Duration sinceChange,
         boolean heartbeats,
         @Nullable Duration heartbeatAge,
-        Guarantee guarantee) {}
+        Guarantee guarantee,
+        Evidence evidence) {}

@@ -3,6 +3,7 @@ package io.flywatch.cdc.lag;
 import io.flywatch.events.lag.PipelineState;
 import java.time.Duration;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The state of a pipeline and why it is in it. A pipeline that stands still because nothing happens, because the target is slow,
@@ -72,29 +73,44 @@ public record Verdict(PipelineState state, String reason) {
     }
 
     private static String caughtUpIn(Situation s) {
-        double gain = s.appliedPerSecond() - s.arrivingPerSecond();
-        return gain <= 0
-                ? "At this pace it never catches up."
-                : "Caught up in about " + seconds(Duration.ofSeconds((long) Math.ceil(s.backlog() / gain))) + ".";
+        CatchUp catchUp = s.evidence().catchUp();
+        String text = catchUp == null ? "how long it takes is not known yet" : catchUp.text();
+        return Character.toUpperCase(text.charAt(0)) + text.substring(1) + ".";
     }
 
     private static Verdict flowing(Situation s) {
         boolean quiet = s.sinceChange() == null || s.sinceChange().compareTo(QUIET) > 0;
+        if (Boolean.FALSE.equals(s.evidence().connected()) && quiet) {
+            return new Verdict(PipelineState.STALLED, Silence.notConnected(s));
+        }
         String applied = "Changes are applied as they come, " + s.guarantee().text() + ".";
         if (!s.heartbeats()) {
             return new Verdict(PipelineState.STREAMING, quiet ? noHeartbeats(s) : applied);
         }
-        boolean late = s.heartbeatAge() == null || s.heartbeatAge().compareTo(HEARTBEAT_IS_LATE) > 0;
-        if (late) {
-            return quiet
-                    ? new Verdict(PipelineState.STALLED, silent(s))
-                    : new Verdict(
-                            PipelineState.STREAMING,
-                            applied + " The heartbeat at the source has stopped" + age(s) + ".");
+        if (isLate(s.heartbeatAge())) {
+            return quiet ? Silence.verdict(s) : withoutHeartbeats(s, applied);
         }
         return quiet
                 ? new Verdict(PipelineState.IDLE, "Nothing changes at the source; the heartbeats that arrive prove it.")
                 : new Verdict(PipelineState.STREAMING, applied);
+    }
+
+    /** Changes come and heartbeats do not: either those are not written, or what comes is older than they are. */
+    private static Verdict withoutHeartbeats(Situation s, String applied) {
+        Duration newest = s.evidence().newestCommitAge();
+        if (newest != null && isLate(newest)) {
+            return new Verdict(
+                    PipelineState.CATCHING_UP,
+                    "What is applied now was committed " + seconds(newest)
+                            + " ago and all of it has arrived: the connector works through a large transaction, or through what"
+                            + " gathered in the source's log.");
+        }
+        return new Verdict(
+                PipelineState.STREAMING, applied + " The heartbeat at the source has stopped" + Silence.age(s) + ".");
+    }
+
+    static boolean isLate(@Nullable Duration age) {
+        return age == null || age.compareTo(HEARTBEAT_IS_LATE) > 0;
     }
 
     private static String noHeartbeats(Situation s) {
@@ -103,16 +119,7 @@ public record Verdict(PipelineState state, String reason) {
                 + ", and without a heartbeat an idle source looks like a stopped connector.";
     }
 
-    private static String silent(Situation s) {
-        return "Neither changes nor heartbeats arrive" + age(s)
-                + ": the connector does not run, or it can't reach the source. See its state at Kafka Connect.";
-    }
-
-    private static String age(Situation s) {
-        return s.heartbeatAge() == null ? "" : "; the last heartbeat is " + seconds(s.heartbeatAge()) + " old";
-    }
-
-    private static String seconds(Duration time) {
+    static String seconds(Duration time) {
         return time.toSeconds() + " s";
     }
 

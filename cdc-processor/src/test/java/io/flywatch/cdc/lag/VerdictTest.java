@@ -25,6 +25,8 @@ class VerdictTest {
     private boolean heartbeats = true;
     private @Nullable Duration heartbeatAge = Duration.ofSeconds(1);
 
+    private Evidence evidence = Evidence.NONE;
+
     private Verdict verdict() {
         return Verdict.of(new Situation(
                 broken,
@@ -41,7 +43,8 @@ class VerdictTest {
                 sinceChange,
                 heartbeats,
                 heartbeatAge,
-                Guarantee.EXACTLY_ONCE));
+                Guarantee.EXACTLY_ONCE,
+                evidence));
     }
 
     private void is(PipelineState state, String reason) {
@@ -77,6 +80,50 @@ class VerdictTest {
     }
 
     @Test
+    void tellsAStoppedConnectorByItsSlot() {
+        sinceChange = Duration.ofSeconds(40);
+        heartbeatAge = Duration.ofSeconds(40);
+        evidence = new Evidence(null, false, false, Duration.ofSeconds(40), null);
+
+        is(PipelineState.STALLED, "nobody reads the pipeline's replication slot");
+    }
+
+    @Test
+    void tellsAStoppedHeartbeatWriterWhileNothingElseHappens() {
+        sinceChange = Duration.ofSeconds(40);
+        heartbeatAge = Duration.ofSeconds(40);
+        evidence = new Evidence(null, true, false, Duration.ofSeconds(40), null);
+
+        is(PipelineState.STREAMING, "The heartbeat at the source has stopped");
+    }
+
+    @Test
+    void tellsAConnectorThatHandsNothingOn() {
+        sinceChange = Duration.ofSeconds(40);
+        heartbeatAge = Duration.ofSeconds(40);
+        evidence = new Evidence(null, true, false, Duration.ofSeconds(1), null);
+
+        is(PipelineState.STALLED, "do not arrive");
+    }
+
+    @Test
+    void tellsAHugeTransactionThatTheSourceStillDecodes() {
+        sinceChange = Duration.ofSeconds(40);
+        heartbeatAge = Duration.ofSeconds(40);
+        evidence = new Evidence(null, true, true, Duration.ofSeconds(1), null);
+
+        is(PipelineState.CATCHING_UP, "decodes a large transaction");
+    }
+
+    @Test
+    void tellsAHugeTransactionThatIsBeingAppliedFromAStoppedHeartbeat() {
+        heartbeatAge = Duration.ofSeconds(40);
+        evidence = new Evidence(Duration.ofSeconds(39), true, false, Duration.ofSeconds(1), null);
+
+        is(PipelineState.CATCHING_UP, "works through a large transaction");
+    }
+
+    @Test
     void doesNotCallIdlenessProvedWithoutHeartbeats() {
         heartbeats = false;
         heartbeatAge = null;
@@ -96,16 +143,19 @@ class VerdictTest {
     @Test
     void catchesUpAndSaysWhen() {
         backlog = 50_000;
-        applied = 600;
+        evidence = new Evidence(null, null, false, null, new CatchUp(80.0, 100.0, null));
 
-        is(PipelineState.CATCHING_UP, "Caught up in about 100 s");
+        is(
+                PipelineState.CATCHING_UP,
+                "Caught up in about 1 min 40 s (1 min 20 s to never, at the worst of the recent paces)");
     }
 
     @Test
     void saysThatItNeverCatchesUp() {
         backlog = 50_000;
+        evidence = new Evidence(null, null, false, null, new CatchUp(null, null, null));
 
-        is(PipelineState.CATCHING_UP, "never catches up");
+        is(PipelineState.CATCHING_UP, "At this pace never caught up");
     }
 
     @Test

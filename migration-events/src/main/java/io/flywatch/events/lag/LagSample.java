@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param deadLetters of these, how many are in the dead letters
  * @param stages where the time goes
  * @param tables the same by table
+ * @param vitals what else an operator needs to know; null in samples of processors before 0.2
  */
 public record LagSample(
         String migrationId,
@@ -41,11 +42,92 @@ public record LagSample(
         long errors,
         long deadLetters,
         StageLag stages,
-        List<TableLag> tables)
+        List<TableLag> tables,
+        @Nullable Vitals vitals)
         implements LagEvent {
     public LagSample {
         tables = List.copyOf(tables);
     }
+
+    /** A sample without {@link #vitals}. */
+    public LagSample(
+            String migrationId,
+            String runId,
+            Instant at,
+            String replica,
+            PipelineState state,
+            String reason,
+            @Nullable Double lagSeconds,
+            @Nullable Double stalenessSeconds,
+            @Nullable Double clockSkewSeconds,
+            double arrivingPerSecond,
+            double appliedPerSecond,
+            long backlog,
+            long errors,
+            long deadLetters,
+            StageLag stages,
+            List<TableLag> tables) {
+        this(
+                migrationId,
+                runId,
+                at,
+                replica,
+                state,
+                reason,
+                lagSeconds,
+                stalenessSeconds,
+                clockSkewSeconds,
+                arrivingPerSecond,
+                appliedPerSecond,
+                backlog,
+                errors,
+                deadLetters,
+                stages,
+                tables,
+                null);
+    }
+
+    /**
+     * How safe the pipeline is, and how long it will take.
+     *
+     * @param heartbeatAgeSeconds since the newest heartbeat that was seen at the target was written; null without one
+     * @param headroom time to data loss, by log
+     * @param catchUp when the backlog is gone; null if nobody can say
+     * @param parkedKeys keys whose changes wait behind a dead letter
+     * @param negativeStages how often a stage took less than no time so far, because clocks disagree
+     */
+    public record Vitals(
+            @Nullable Double heartbeatAgeSeconds,
+            List<Headroom> headroom,
+            @Nullable CatchUp catchUp,
+            long parkedKeys,
+            long negativeStages) {
+        public Vitals {
+            headroom = List.copyOf(headroom);
+        }
+    }
+
+    /**
+     * How long until a log throws away what has not been read or applied yet.
+     *
+     * @param resource {@code source_log} (WAL, binlog, oplog) or {@code kafka}
+     * @param seconds the time; null if it is unlimited or not measured
+     * @param unlimited whether the log keeps everything
+     * @param reason what it rests on, for a person
+     */
+    public record Headroom(String resource, @Nullable Double seconds, boolean unlimited, String reason) {}
+
+    /**
+     * In how many seconds the backlog is gone; null stands for never, at that pace.
+     *
+     * @param lowSeconds at the best of the recent paces
+     * @param likelySeconds at their mean
+     * @param highSeconds at the worst of them
+     */
+    public record CatchUp(
+            @Nullable Double lowSeconds,
+            @Nullable Double likelySeconds,
+            @Nullable Double highSeconds) {}
 
     /**
      * Where the time of the oldest change of the last second went, in seconds.

@@ -57,6 +57,16 @@ public final class PipelineResource {
         return LagView.of(find(id));
     }
 
+    /** Where the time goes, for a terminal. */
+    @GET
+    @Path("{id}/lag")
+    @Produces(MediaType.TEXT_PLAIN)
+    @RolesAllowed(Roles.VIEWER)
+    @Operation(summary = "Draws how far a pipeline is behind", hidden = true)
+    public String picture(@PathParam("id") String id) {
+        return LagPicture.of(LagView.of(find(id)));
+    }
+
     /** How many records could not be applied. */
     @GET
     @Path("{id}/dead-letters/count")
@@ -66,7 +76,8 @@ public final class PipelineResource {
     @APIResponse(responseCode = "404", description = "There is no such pipeline")
     public DeadLetterCount deadLetters(@PathParam("id") String id) {
         PipelineStatus status = find(id);
-        return new DeadLetterCount(status.sample().deadLetters(), status.parkedKeys());
+        return new DeadLetterCount(
+                status.sample().deadLetters(), status.vitals().parkedKeys());
     }
 
     private PipelineStatus find(String id) {

@@ -1,0 +1,89 @@
+package io.flywatch.cdc.adapter.jdbc;
+
+import io.flywatch.cdc.CdcConfig;
+import io.flywatch.cdc.Connections;
+import io.flywatch.cdc.Pipelines;
+import io.flywatch.cdc.SourceLooks;
+import io.flywatch.cdc.lag.SourceLook;
+import io.flywatch.events.pipeline.PipelineDeclared;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/** Looks at the SQL sources of all pipelines, each in its turn. */
+@Singleton
+final class JdbcSourceLooks implements SourceLooks {
+    private static final Logger LOG = Logger.getLogger(JdbcSourceLooks.class);
+    private static final String POSTGRESQL = "jdbc:postgresql:";
+    private static final List<String> MYSQL = List.of("jdbc:mysql:", "jdbc:mariadb:");
+    private static final int SECONDS_TO_ANSWER = 5;
+
+    private final Connections connections;
+    private final Pipelines pipelines;
+    private final PostgresLook postgres;
+    private final MySqlLook mysql = new MySqlLook();
+    private final Map<String, SourceLook> looks = new ConcurrentHashMap<>();
+
+    JdbcSourceLooks(Connections connections, Pipelines pipelines, CdcConfig config) {
+        this.connections = connections;
+        this.pipelines = pipelines;
+        this.postgres = new PostgresLook(
+                config.sourceLogBudget().map(MemorySize::asLongValue).orElse(null));
+    }
+
+    @Override
+    public SourceLook of(String pipeline) {
+        return looks.getOrDefault(pipeline, SourceLook.NONE);
+    }
+
+    @Scheduled(every = "{flywatch.cdc.source-check:10s}", concurrentExecution = ConcurrentExecution.SKIP)
+    void check() {
+        List<PipelineDeclared> declared = pipelines.declared();
+        looks.keySet()
+                .retainAll(declared.stream().map(PipelineDeclared::migrationId).collect(Collectors.toSet()));
+        declared.forEach(this::check);
+    }
+
+    private void check(PipelineDeclared pipeline) {
+        Connections.Connection source = connections.byName().get(pipeline.sourceConnection());
+        if (source == null) {
+            return;
+        }
+        boolean isPostgres = source.url().startsWith(POSTGRESQL);
+        if (!isPostgres && MYSQL.stream().noneMatch(source.url()::startsWith)) {
+            return;
+        }
+        try (Connection connection = DriverManager.getConnection(source.url(), login(source))) {
+            looks.put(
+                    pipeline.migrationId(),
+                    isPostgres ? postgres.at(connection, pipeline) : mysql.at(connection, pipeline));
+        } catch (SQLException e) {
+            looks.remove(pipeline.migrationId());
+            LOG.debugf("source not seen migrationId=%s reason=%s", pipeline.migrationId(), e.getSQLState());
+        }
+    }
+
+    private static Properties login(Connections.Connection source) {
+        Properties login = new Properties();
+        source.username().ifPresent(user -> login.setProperty("user", user));
+        source.password().ifPresent(password -> login.setProperty("password", password));
+        boolean seconds = source.url().startsWith(POSTGRESQL);
+        String limit = Integer.toString(seconds ? SECONDS_TO_ANSWER : SECONDS_TO_ANSWER * 1_000);
+        login.setProperty("connectTimeout", limit);
+        login.setProperty("socketTimeout", limit);
+        if (seconds) {
+            login.setProperty("ApplicationName", "flywatch-cdc-processor");
+        }
+        return login;
+    }
+}
