@@ -26,6 +26,8 @@ import io.flywatch.events.progress.RunFailed;
 import io.flywatch.events.progress.RunFinished;
 import io.flywatch.events.progress.RunPaused;
 import io.flywatch.events.progress.RunResumed;
+import io.flywatch.events.progress.RunRetried;
+import io.flywatch.events.progress.RunRolledBack;
 import io.flywatch.events.progress.RunStarted;
 import io.flywatch.events.progress.RunState;
 import io.flywatch.events.progress.ServerSight;
@@ -68,7 +70,18 @@ final class Examples {
             new RunPaused(ID, RUN, AT, "asked by an operator"),
             new RunResumed(ID, RUN, AT, "the runner was restarted"),
             new RunFinished(ID, RUN, AT, RunState.SUCCEEDED, 212_000, Duration.ofMinutes(7)),
-            new RunFailed(ID, RUN, AT, "snapshot", "source_unreachable", "no answer", Duration.ofSeconds(3)),
+            new RunFailed(
+                    ID,
+                    RUN,
+                    AT,
+                    "2 update of orders",
+                    "refused",
+                    "no answer",
+                    Duration.ofSeconds(3),
+                    "_id 1 to 1000",
+                    "11000 DuplicateKey"),
+            new RunRetried(ID, RUN, AT, 2, "asked by anna"),
+            new RunRolledBack(ID, RUN, AT, "a run"),
             new ProgressSample(
                     ID,
                     RUN,

@@ -1,5 +1,6 @@
 package io.flywatch.runner;
 
+import io.flywatch.events.progress.MigrationKind;
 import io.flywatch.events.progress.ProgressSample;
 import io.flywatch.events.progress.RunState;
 import io.flywatch.runner.adapter.orm.OwnedRuns;
@@ -23,6 +24,7 @@ final class ActiveRun implements Journal {
     private final Run run;
     private final Duration ownership;
     private final Clock clock;
+    private final boolean pausedByEngine;
     private final ProgressMeter meter = new ProgressMeter();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition news = lock.newCondition();
@@ -39,6 +41,7 @@ final class ActiveRun implements Journal {
         this.ownership = ownership;
         this.clock = clock;
         this.wish = Optional.ofNullable(run.wish());
+        this.pausedByEngine = run.kind() == MigrationKind.REPLICATION;
     }
 
     @Override
@@ -82,8 +85,19 @@ final class ActiveRun implements Journal {
         return wish;
     }
 
+    /**
+     * Wherever an engine looks it may be killed too, so it may stand still there. A replication is paused by its engine, which has
+     * to stop its connector first.
+     */
     @Override
     public void checkOwnership() {
+        requireOwnership();
+        if (!pausedByEngine && wish.filter(it -> it == Wish.PAUSE).isPresent()) {
+            throw Suspended.onDemand();
+        }
+    }
+
+    private void requireOwnership() {
         if (stopping) {
             throw new Suspended("the runner stops");
         }
@@ -133,7 +147,7 @@ final class ActiveRun implements Journal {
 
     /** What can't be written down now is done again later: the run stands still until the database is back. */
     private void durable(Runnable change) {
-        checkOwnership();
+        requireOwnership();
         try {
             change.run();
         } catch (Suspended e) {

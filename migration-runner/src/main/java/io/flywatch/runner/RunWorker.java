@@ -3,9 +3,7 @@ package io.flywatch.runner;
 import io.flywatch.events.progress.ProgressSample;
 import io.flywatch.events.progress.RunState;
 import io.flywatch.runner.adapter.orm.OwnedRuns;
-import io.flywatch.runner.adapter.yaml.MigrationParser;
-import io.flywatch.runner.migration.Declarations.Broken;
-import io.flywatch.runner.migration.Declarations.Declared;
+import io.flywatch.runner.adapter.yaml.MigrationFolder;
 import io.flywatch.runner.migration.Migration;
 import io.flywatch.runner.run.Claim;
 import io.flywatch.runner.run.Failure;
@@ -15,6 +13,7 @@ import io.flywatch.runner.run.Run;
 import io.flywatch.runner.run.RunFailure;
 import io.flywatch.runner.run.RunStatus;
 import io.flywatch.runner.run.Suspended;
+import io.flywatch.runner.run.Undo;
 import io.flywatch.runner.run.Wish;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -146,12 +145,25 @@ public final class RunWorker {
                 ended(run, store.end(me, run.id(), ended));
             }
         } catch (Suspended e) {
-            LOG.infof("run is left as it is run=%s reason=%s", run.id(), e.getMessage());
+            leave(run, active, e);
         } catch (RuntimeException e) {
             LOG.warnf(e, "run is left as it is run=%s", run.id());
         } finally {
             working.remove(run.id());
             MDC.clear();
+        }
+    }
+
+    private void leave(Run run, ActiveRun active, Suspended why) {
+        LOG.infof("run is left as it is run=%s reason=%s", run.id(), why.getMessage());
+        if (!why.isOnDemand()) {
+            return;
+        }
+        try {
+            store.pause(me, run.id(), clock.instant());
+            keep(active.sample(RunState.PAUSED));
+        } catch (RuntimeException e) {
+            LOG.warnf("run is paused later run=%s reason=%s", run.id(), e.getMessage());
         }
     }
 
@@ -165,7 +177,10 @@ public final class RunWorker {
 
     private Outcome outcome(Claim claim, ActiveRun active) {
         try {
-            return engines.work(migration(claim), active);
+            Undo undo = claim.run().undo();
+            return undo == null
+                    ? engines.work(migration(claim), active)
+                    : engines.rollBack(migration(claim), undo, active);
         } catch (RunFailure e) {
             return new Outcome.Broken(new Failure(null, e.type(), e.text()));
         } catch (Suspended e) {
@@ -178,14 +193,7 @@ public final class RunWorker {
     }
 
     private static Migration migration(Claim claim) {
-        List<Declared> valid = new ArrayList<>();
-        List<Broken> broken = new ArrayList<>();
-        MigrationParser.parse(claim.file(), claim.text(), valid::add, broken::add);
-        if (valid.isEmpty()) {
-            String flaw = broken.getFirst().flaws().getFirst().text();
-            throw new RunFailure(FailureType.DECLARATION, "The run's declaration is not understood any more: " + flaw);
-        }
-        return valid.getFirst().migration();
+        return MigrationFolder.kept(claim.file(), claim.text()).migration();
     }
 
     private RunStatus.Ended ended(RunStatus.Running running, Outcome outcome) {

@@ -1,14 +1,19 @@
 package io.flywatch.runner;
 
+import io.flywatch.runner.adapter.orm.Demands;
 import io.flywatch.runner.adapter.orm.RunStore;
 import io.flywatch.runner.adapter.yaml.MigrationFolder;
 import io.flywatch.runner.migration.Declarations;
 import io.flywatch.runner.migration.Declarations.Declared;
 import io.flywatch.runner.migration.Flaw;
+import io.flywatch.runner.run.Demand;
+import io.flywatch.runner.run.DryRun;
+import io.flywatch.runner.run.Ruling;
 import io.flywatch.runner.run.Run;
 import io.flywatch.runner.run.RunFailure;
+import io.flywatch.runner.run.Trigger;
 import io.flywatch.runner.run.Triggered;
-import io.flywatch.runner.run.Wish;
+import io.flywatch.runner.run.Undo;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -18,21 +23,29 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** What callers may ask for: start a run, end a run. */
+/** What callers may ask for: start a run, have one undone, and demand something of one that is there. */
 @Singleton
 public final class Runs {
     private static final Logger LOG = Logger.getLogger(Runs.class);
 
     private final MigrationFolder folder;
     private final RunStore store;
+    private final Demands demands;
     private final Engines engines;
     private final Heartbeat heartbeat;
     private final RunnerMetrics metrics;
     private final Clock clock = Clock.systemUTC();
 
-    Runs(RunnerConfig config, RunStore store, Engines engines, Heartbeat heartbeat, RunnerMetrics metrics) {
+    Runs(
+            RunnerConfig config,
+            RunStore store,
+            Demands demands,
+            Engines engines,
+            Heartbeat heartbeat,
+            RunnerMetrics metrics) {
         this.folder = new MigrationFolder(config.location());
         this.store = store;
+        this.demands = demands;
         this.engines = engines;
         this.heartbeat = heartbeat;
         this.metrics = metrics;
@@ -48,27 +61,6 @@ public final class Runs {
                 .forEach(it -> it.flaws().forEach(flaw -> LOG.warnf("declaration is wrong at=%s", flaw.text())));
     }
 
-    /** The answer to a trigger. */
-    public sealed interface Answer {
-        /** A new run. */
-        record Started(Run run) implements Answer {}
-
-        /** The run that an earlier trigger with the same key started. */
-        record Repeated(Run run) implements Answer {}
-
-        /** Nothing was started: this run of the migration is active. */
-        record Busy(Run run) implements Answer {}
-
-        /** Nothing was started: no file declares it; these are declared. */
-        record Unknown(List<String> declared) implements Answer {}
-
-        /** Nothing was started: its file is wrong. */
-        record Malformed(List<Flaw> flaws) implements Answer {}
-
-        /** Nothing was started, and nothing was changed: it could not begin. */
-        record Impossible(RunFailure why) implements Answer {}
-    }
-
     /** All that is declared now. */
     public Declarations declarations() {
         Declarations declarations = folder.read();
@@ -78,24 +70,23 @@ public final class Runs {
 
     /** Starts a run, if it could begin. */
     public Answer start(String migrationId, @Nullable String key) {
-        return trigger(migrationId, key, "rest", true);
+        return trigger(migrationId, Trigger.rest(key), true);
     }
 
     /** Starts a run without looking whether it could begin: nobody waits for the answer, so the run itself tells it. */
-    public Answer command(String migrationId, @Nullable String key) {
-        return trigger(migrationId, key, "command", false);
+    public Answer start(String migrationId, Trigger trigger) {
+        return trigger(migrationId, trigger, false);
     }
 
-    private Answer trigger(String migrationId, @Nullable String key, String trigger, boolean check) {
+    private Answer trigger(String migrationId, Trigger trigger, boolean check) {
         Declarations declarations = declarations();
         Optional<Declared> declared = declarations.find(migrationId);
         if (declared.isEmpty()) {
-            List<Flaw> flaws = declarations.flawsOf(migrationId);
-            return flaws.isEmpty() ? new Answer.Unknown(declarations.ids()) : new Answer.Malformed(flaws);
+            return undeclared(migrationId, declarations);
         }
-        Optional<Triggered> before = store.before(migrationId, key);
+        Optional<Triggered> before = store.before(migrationId, trigger);
         if (before.isPresent()) {
-            return answer(before.get());
+            return Answer.of(before.get());
         }
         try {
             if (check) {
@@ -104,24 +95,94 @@ public final class Runs {
         } catch (RunFailure e) {
             return new Answer.Impossible(e);
         }
-        List<String> steps = engines.steps(declared.get().migration());
-        Answer answer = answer(store.create(declared.get(), steps, trigger, key, clock.instant()));
+        return create(declared.get(), engines.steps(declared.get().migration()), trigger);
+    }
+
+    private Answer create(Declared declared, List<String> steps, Trigger trigger) {
+        Answer answer = Answer.of(store.create(declared, steps, trigger, clock.instant()));
         heartbeat.hurry();
         return answer;
     }
 
-    private static Answer answer(Triggered triggered) {
-        return switch (triggered) {
-            case Triggered.Created it -> new Answer.Started(it.run());
-            case Triggered.Repeated it -> new Answer.Repeated(it.run());
-            case Triggered.Busy it -> new Answer.Busy(it.run());
-        };
+    private static Answer undeclared(String migrationId, Declarations declarations) {
+        List<Flaw> flaws = declarations.flawsOf(migrationId);
+        return flaws.isEmpty() ? new Answer.Unknown(declarations.ids()) : new Answer.Malformed(flaws);
     }
 
-    /** Asks a run to end; false if it has ended meanwhile. */
-    public boolean ask(Run run, Wish wish) {
-        boolean asked = store.wish(run.id(), wish);
+    /** What a run would do now; throws {@link RunFailure} if that can't be found out. */
+    public DryRun dryRun(Declared declared) {
+        return engines.dryRun(declared.migration());
+    }
+
+    /** Starts a run that undoes what an earlier one did: by the file as it is now or, if it is gone, as it was then. */
+    public Answer undo(Run run, @Nullable String key) {
+        Declared declared = declarations()
+                .find(run.migrationId())
+                .orElseGet(() -> store.written(run.id())
+                        .map(it -> MigrationFolder.kept(it.name(), it.text()))
+                        .orElseThrow());
+        return undo(declared, Trigger.rollback(key, new Undo.OfRun(run.id())), new Undo.OfRun(run.id()));
+    }
+
+    /** Starts a run that undoes all that comes after a version. */
+    public Answer undo(String migrationId, String version, @Nullable String key) {
+        Declarations declarations = declarations();
+        Undo undo = new Undo.After(version);
+        return declarations
+                .find(migrationId)
+                .map(it -> undo(it, Trigger.rollback(key, undo), undo))
+                .orElseGet(() -> undeclared(migrationId, declarations));
+    }
+
+    private Answer undo(Declared declared, Trigger trigger, Undo undo) {
+        Optional<Triggered> before = store.before(declared.migration().id(), trigger);
+        if (before.isPresent()) {
+            return Answer.of(before.get());
+        }
+        try {
+            engines.checkRollback(declared.migration(), undo);
+            return create(declared, engines.rollbackSteps(declared.migration(), undo), trigger);
+        } catch (RunFailure e) {
+            return new Answer.Impossible(e);
+        }
+    }
+
+    /** What a demand on the run would come to; changes nothing. */
+    public Ruling ask(Run run, Demand demand) {
+        return demands.ask(run, demand, clock.instant());
+    }
+
+    /**
+     * Demands something of a run.
+     *
+     * @param by who does
+     */
+    public Ruling demand(Run run, Demand demand, String by) {
+        Ruling ruling = demands.make(run.id(), demand, by, clock.instant());
         heartbeat.hurry();
-        return asked;
+        return ruling;
+    }
+
+    /**
+     * Lets a run that failed go on with the file as it is now. Throws {@link RunFailure} if it could not.
+     *
+     * @param by who demands it
+     */
+    public Ruling retry(Run run, Declared declared, String by) {
+        Ruling ruling = ask(run, Demand.RETRY);
+        if (!(ruling instanceof Ruling.Move)) {
+            return ruling;
+        }
+        List<String> steps;
+        if (run.undo() == null) {
+            engines.check(declared.migration());
+            steps = engines.steps(declared.migration());
+        } else {
+            engines.checkRollback(declared.migration(), run.undo());
+            steps = engines.rollbackSteps(declared.migration(), run.undo());
+        }
+        Ruling done = demands.retry(run.id(), declared, steps, by, clock.instant());
+        heartbeat.hurry();
+        return done;
     }
 }

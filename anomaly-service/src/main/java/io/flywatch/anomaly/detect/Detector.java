@@ -13,6 +13,7 @@ import io.flywatch.events.progress.ProgressEvent;
 import io.flywatch.events.progress.ProgressSample;
 import io.flywatch.events.progress.RunFailed;
 import io.flywatch.events.progress.RunFinished;
+import io.flywatch.events.progress.RunRetried;
 import io.flywatch.events.progress.RunStarted;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -99,7 +100,11 @@ public final class Detector {
      */
     public List<AnomalyEvent> on(ProgressEvent event, Instant heard, boolean telling) {
         boolean ends = event instanceof RunFinished || event instanceof RunFailed;
-        Watched run = runOf(event, event instanceof RunStarted || event instanceof ProgressSample);
+        boolean again = event instanceof RunRetried;
+        if (again) {
+            endedRuns.remove(event.runId());
+        }
+        Watched run = runOf(event, again || event instanceof RunStarted || event instanceof ProgressSample);
         if (ends) {
             remember(event.runId());
         }

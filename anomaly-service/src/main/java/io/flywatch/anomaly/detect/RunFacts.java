@@ -10,6 +10,8 @@ import io.flywatch.events.progress.RunFailed;
 import io.flywatch.events.progress.RunFinished;
 import io.flywatch.events.progress.RunPaused;
 import io.flywatch.events.progress.RunResumed;
+import io.flywatch.events.progress.RunRetried;
+import io.flywatch.events.progress.RunRolledBack;
 import io.flywatch.events.progress.RunStarted;
 import io.flywatch.events.progress.RunState;
 import io.flywatch.events.progress.StepFinished;
@@ -48,6 +50,8 @@ record RunFacts(
             case StepFinished e -> this;
             case RunPaused e -> withState(RunState.PAUSED, e.at());
             case RunResumed e -> withState(RunState.RUNNING, e.at());
+            case RunRetried e -> begunAgain(e.at());
+            case RunRolledBack e -> this;
             case RunFinished e ->
                 ended(e.state(), "the run is over: " + e.state().name().toLowerCase(Locale.ROOT));
             case RunFailed e -> ended(RunState.FAILED, "the run failed: " + e.message());
@@ -59,6 +63,10 @@ record RunFacts(
     /** The same run, of which it is known by other means that a processor takes part in it. */
     RunFacts replicating() {
         return new RunFacts(MigrationKind.REPLICATION, state, step, regimeSince, ended);
+    }
+
+    private RunFacts begunAgain(Instant at) {
+        return new RunFacts(kind, RunState.RUNNING, step, at, null);
     }
 
     private RunFacts sampled(ProgressSample sample) {

@@ -19,9 +19,11 @@ import io.flywatch.events.lag.LagSample;
 import io.flywatch.events.lag.PipelineState;
 import io.flywatch.events.progress.MigrationKind;
 import io.flywatch.events.progress.ProgressEvent;
+import io.flywatch.events.progress.RunFailed;
 import io.flywatch.events.progress.RunFinished;
 import io.flywatch.events.progress.RunPaused;
 import io.flywatch.events.progress.RunResumed;
+import io.flywatch.events.progress.RunRetried;
 import io.flywatch.events.progress.RunStarted;
 import io.flywatch.events.progress.RunState;
 import io.flywatch.events.progress.StepStarted;
@@ -211,6 +213,18 @@ class DetectorTest {
         }
 
         assertThat(told).isEmpty();
+    }
+
+    @Test
+    void watchesARunAgainThatIsRetriedAfterItsFailure() {
+        on(Samples.progress(at(0), "copy", 10, 1000, 10, null));
+        on(new RunFailed("shop", "run-1", at(1), "copy", "refused", "no", MINUTE, null, null));
+        on(new RunRetried("shop", "run-1", at(100), 2, "by hand"));
+        for (int s = 101; s < 400; s++) {
+            on(Samples.progress(at(s), "copy", 10, 1000, 0, 100.0));
+        }
+
+        assertThat(opened("stalled").summary()).contains("no row moved for");
     }
 
     @Test

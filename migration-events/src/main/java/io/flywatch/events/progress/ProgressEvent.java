@@ -18,6 +18,8 @@ import io.flywatch.events.FlywatchEvent;
     @Type(name = "run.resumed", value = RunResumed.class),
     @Type(name = "run.finished", value = RunFinished.class),
     @Type(name = "run.failed", value = RunFailed.class),
+    @Type(name = "run.retried", value = RunRetried.class),
+    @Type(name = "run.rolled-back", value = RunRolledBack.class),
     @Type(name = "progress.sample", value = ProgressSample.class),
 })
 public sealed interface ProgressEvent extends FlywatchEvent
@@ -28,5 +30,7 @@ public sealed interface ProgressEvent extends FlywatchEvent
                 RunResumed,
                 RunFinished,
                 RunFailed,
+                RunRetried,
+                RunRolledBack,
                 ProgressSample,
                 UnknownProgress {}

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param errorType a short name from a closed set, fit for a metric's label
  * @param message what happened, to what, and what to do next
  * @param took from its start to the failure
+ * @param keyRange the range of keys of the batch that failed, if it was one
+ * @param serverCode the database's own code, if it gave one
  */
 public record RunFailed(
         String migrationId,
@@ -19,5 +21,7 @@ public record RunFailed(
         @Nullable String step,
         String errorType,
         String message,
-        Duration took)
+        Duration took,
+        @Nullable String keyRange,
+        @Nullable String serverCode)
         implements ProgressEvent {}

@@ -7,7 +7,7 @@ import java.util.List;
  * A run began.
  *
  * @param kind what sort of migration it is
- * @param trigger who or what started it: {@code rest}, {@code schedule}, {@code command}
+ * @param trigger who or what started it: {@code rest}, {@code schedule}, {@code command}, {@code rollback}
  * @param steps the names of its steps, in order
  */
 public record RunStarted(

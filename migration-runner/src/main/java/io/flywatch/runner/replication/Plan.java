@@ -14,17 +14,34 @@ import org.jspecify.annotations.Nullable;
  * @param heartbeatCreated whether the run itself created it
  * @param notificationsFrom where the notifications of this run's connector begin, by partition of their topic
  * @param remarks what a person should know, e.g. why there is no heartbeat
+ * @param paused whether the connector stands still because a pause was asked for
  */
 public record Plan(
         List<Table> tables,
         @Nullable String heartbeatTable,
         boolean heartbeatCreated,
         Map<Integer, Long> notificationsFrom,
-        List<String> remarks) {
+        List<String> remarks,
+        boolean paused) {
     public Plan {
         tables = List.copyOf(tables);
         notificationsFrom = Map.copyOf(notificationsFrom);
         remarks = List.copyOf(remarks);
+    }
+
+    /** Not paused. */
+    public Plan(
+            List<Table> tables,
+            @Nullable String heartbeatTable,
+            boolean heartbeatCreated,
+            Map<Integer, Long> notificationsFrom,
+            List<String> remarks) {
+        this(tables, heartbeatTable, heartbeatCreated, notificationsFrom, remarks, false);
+    }
+
+    /** The same with the connector paused by us, or not. */
+    public Plan paused(boolean now) {
+        return new Plan(tables, heartbeatTable, heartbeatCreated, notificationsFrom, remarks, now);
     }
 
     /** The same without a heartbeat, and why. */

@@ -3,6 +3,7 @@ package io.flywatch.runner.run;
 import io.flywatch.events.progress.RunState;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Where a run stands. The moves that are allowed are the methods; an illegal one does not compile. */
 public sealed interface RunStatus {
@@ -12,46 +13,60 @@ public sealed interface RunStatus {
         return switch (this) {
             case Pending pending -> RunState.PENDING;
             case Running running -> RunState.RUNNING;
+            case Paused paused -> RunState.PAUSED;
             case Succeeded succeeded -> RunState.SUCCEEDED;
             case Failed failed -> RunState.FAILED;
             case Cancelled cancelled -> RunState.CANCELLED;
         };
     }
 
-    /** A run that something may still happen in. */
-    sealed interface Active extends RunStatus {
-        /** When it was created or, if it has, when it began. */
-        Instant since();
-
-        /** Ends the run, as somebody asked for it. */
-        default Cancelled cancel(Instant at) {
-            return new Cancelled(since(), at);
-        }
-
-        /** Ends the run, as it can't go on. */
-        default Failed fail(Failure failure, Instant at) {
-            return new Failed(since(), at, failure);
-        }
+    /** When a runner first began it; null if none has. */
+    default @Nullable Instant startedAt() {
+        return switch (this) {
+            case Pending pending -> pending.before();
+            case Running running -> running.since();
+            case Paused paused -> paused.before();
+            case Ended ended -> ended.since();
+        };
     }
 
-    /** A run in which nothing will happen any more. */
+    /** A run that something may still happen in. */
+    sealed interface Active extends RunStatus {}
+
+    /** A run in which nothing will happen any more, unless somebody demands it. */
     sealed interface Ended extends RunStatus {
+        /** When it began, or was accepted if it never did. */
         Instant since();
 
         Instant at();
 
-        /** From its start to its end; never negative, even if the clock was set back. */
+        /** From its start to its end, pauses included; never negative, even if the clock was set back. */
         default Duration took() {
             Duration took = Duration.between(since(), at());
             return took.isNegative() ? Duration.ZERO : took;
         }
     }
 
-    /** Accepted; no runner has begun it. */
-    record Pending(Instant since) implements Active {
-        /** A runner begins. */
+    /**
+     * Accepted; no runner has begun it, or begun it again.
+     *
+     * @param since when it was accepted
+     * @param before when it first began, if it is to go on; null if it is new
+     */
+    record Pending(Instant since, @Nullable Instant before) implements Active {
+        /** A new run. */
+        public Pending(Instant since) {
+            this(since, null);
+        }
+
+        /** A runner begins, or goes on. */
         public Running start(Instant at) {
-            return new Running(at);
+            return new Running(before == null ? at : before);
+        }
+
+        /** It is not to begin for now. */
+        public Paused pause(Instant at) {
+            return new Paused(at, before);
         }
     }
 
@@ -60,6 +75,39 @@ public sealed interface RunStatus {
         /** All of it is done. */
         public Succeeded succeed(Instant at) {
             return new Succeeded(since, at);
+        }
+
+        /** Ends the run, as somebody asked for it. */
+        public Cancelled cancel(Instant at) {
+            return new Cancelled(since, at);
+        }
+
+        /** Ends the run, as it can't go on. */
+        public Failed fail(Failure failure, Instant at) {
+            return new Failed(since, at, failure);
+        }
+
+        /** It stands still from now on, and nobody holds it. */
+        public Paused pause(Instant at) {
+            return new Paused(at, since);
+        }
+    }
+
+    /**
+     * It stands still, and no runner holds it.
+     *
+     * @param since when it was paused
+     * @param before when it had begun; null if it had not
+     */
+    record Paused(Instant since, @Nullable Instant before) implements Active {
+        /** It goes on as soon as a runner takes it. */
+        public Pending resume(Instant at) {
+            return new Pending(at, before);
+        }
+
+        /** A runner takes it in order to end it. */
+        public Running end(Instant at) {
+            return new Running(before == null ? at : before);
         }
     }
 
@@ -70,5 +118,10 @@ public sealed interface RunStatus {
     record Cancelled(Instant since, Instant at) implements Ended {}
 
     /** It ended by a failure. */
-    record Failed(Instant since, Instant at, Failure failure) implements Ended {}
+    record Failed(Instant since, Instant at, Failure failure) implements Ended {
+        /** It goes on from the step that was not done, as soon as a runner takes it. */
+        public Pending retry(Instant now) {
+            return new Pending(now, since);
+        }
+    }
 }

@@ -5,5 +5,7 @@ public enum Wish {
     /** End it and undo what it set up. */
     CANCEL,
     /** A replication is done: end it with success. */
-    FINISH
+    FINISH,
+    /** Let it stand still, so that it can go on later. */
+    PAUSE
 }

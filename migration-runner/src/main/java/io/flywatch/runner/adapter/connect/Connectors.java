@@ -89,6 +89,26 @@ public final class Connectors {
         });
     }
 
+    /** Pauses the migration's connector; answers whether none of its tasks reads any more. */
+    public boolean pause(String migrationId) {
+        String name = Names.connector(migrationId);
+        return asking(() -> {
+            connect.pause(name);
+            return find(name)
+                    .filter(it -> "PAUSED".equals(it.connector().state()))
+                    .filter(it -> it.tasks().stream().noneMatch(task -> "RUNNING".equals(task.state())))
+                    .isPresent();
+        });
+    }
+
+    /** Lets the migration's connector go on after a pause. */
+    public void resume(String migrationId) {
+        asking(() -> {
+            connect.resume(Names.connector(migrationId));
+            return true;
+        });
+    }
+
     /** Deletes the migration's connector, if it is there. */
     public void delete(String migrationId) {
         asking(() -> {

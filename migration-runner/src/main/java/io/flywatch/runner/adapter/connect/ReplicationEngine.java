@@ -74,7 +74,8 @@ final class ReplicationEngine implements Engine<ReplicationMigration> {
             journal.observe(follower::latest);
             Optional<Outcome> ended = snapshot(migration, follower, journal);
             phase = Phase.STREAM;
-            return ended.isPresent() ? ended.get() : stream(follower, journal);
+            Standstill standstill = setup.standstill(migration, plan, changed -> journal.note(write(changed)));
+            return ended.isPresent() ? ended.get() : stream(follower, standstill, journal);
         } catch (Asked e) {
             return end(migration, journal, e.wish);
         } catch (RunFailure e) {
@@ -94,7 +95,8 @@ final class ReplicationEngine implements Engine<ReplicationMigration> {
     }
 
     private static void look(Journal journal) {
-        journal.wish().ifPresent(wish -> {
+        // Before the stream nobody may ask for a pause.
+        journal.wish().filter(it -> it != Wish.PAUSE).ifPresent(wish -> {
             throw new Asked(wish);
         });
     }
@@ -186,20 +188,24 @@ final class ReplicationEngine implements Engine<ReplicationMigration> {
     }
 
     /** A finish waits until all that was committed before it was asked for is applied, as far as that can be proved. */
-    private Outcome stream(Follower follower, Journal journal) {
+    private Outcome stream(Follower follower, Standstill standstill, Journal journal) {
         journal.stepStarted(Phase.STREAM.index());
         Optional<Instant> asked = Optional.empty();
         while (true) {
             Instant now = clock.instant();
             follower.look(Phase.STREAM, now);
-            if (journal.wish().filter(it -> it == Wish.FINISH).isPresent()) {
-                asked = asked.or(() -> Optional.of(now));
-                if (follower.isApplied(asked.get()) || now.isAfter(asked.get().plus(DRAIN))) {
-                    journal.stepFinished(Phase.STREAM.index(), follower.streamedRows());
-                    throw new Asked(Wish.FINISH);
+            switch (journal.wish().orElse(null)) {
+                case null -> standstill.end();
+                case PAUSE -> standstill.begin();
+                case CANCEL -> throw new Asked(Wish.CANCEL);
+                case FINISH -> {
+                    asked = asked.or(() -> Optional.of(now));
+                    if (follower.isApplied(asked.get())
+                            || now.isAfter(asked.get().plus(DRAIN))) {
+                        journal.stepFinished(Phase.STREAM.index(), follower.streamedRows());
+                        throw new Asked(Wish.FINISH);
+                    }
                 }
-            } else {
-                look(journal);
             }
             journal.pause(SECOND);
         }
@@ -207,10 +213,7 @@ final class ReplicationEngine implements Engine<ReplicationMigration> {
 
     private Outcome end(ReplicationMigration migration, Journal journal, Wish wish) {
         teardown.run(migration, noted(journal).orElse(null), journal);
-        return switch (wish) {
-            case CANCEL -> new Outcome.Stopped();
-            case FINISH -> new Outcome.Done();
-        };
+        return wish == Wish.FINISH ? new Outcome.Done() : new Outcome.Stopped();
     }
 
     private Outcome fail(ReplicationMigration migration, Journal journal, Phase phase, RunFailure e) {

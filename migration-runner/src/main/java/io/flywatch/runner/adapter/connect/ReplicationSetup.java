@@ -16,6 +16,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Looks whether a replication can begin, and sets it up. */
 @Singleton
@@ -95,6 +96,11 @@ final class ReplicationSetup {
                             + ". Remove the cause and start a new run.");
         });
         return status.filter(ConnectorStatus::running).isPresent();
+    }
+
+    /** What lets its stream stand still. */
+    Standstill standstill(ReplicationMigration migration, Plan plan, Consumer<Plan> note) {
+        return new Standstill(connectors, migration, plan, note);
     }
 
     private Map<Integer, Long> notificationsEnd() {

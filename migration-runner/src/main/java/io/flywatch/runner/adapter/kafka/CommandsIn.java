@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.flywatch.events.command.CommandEvent;
 import io.flywatch.events.command.StartRun;
 import io.flywatch.runner.Runs;
+import io.flywatch.runner.run.Trigger;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -33,7 +34,7 @@ public class CommandsIn {
     public void on(byte[] value) {
         Optional<CommandEvent> command = parse(value);
         if (command.isPresent() && command.get() instanceof StartRun start) {
-            var answer = runs.command(start.migrationId(), start.idempotencyKey());
+            var answer = runs.start(start.migrationId(), Trigger.command(start.idempotencyKey()));
             LOG.infof("command obeyed migration=%s answer=%s", start.migrationId(), answer);
         }
     }

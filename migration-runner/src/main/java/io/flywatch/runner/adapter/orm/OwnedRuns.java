@@ -2,7 +2,9 @@ package io.flywatch.runner.adapter.orm;
 
 import io.flywatch.events.progress.RunFailed;
 import io.flywatch.events.progress.RunFinished;
+import io.flywatch.events.progress.RunPaused;
 import io.flywatch.events.progress.RunResumed;
+import io.flywatch.events.progress.RunRolledBack;
 import io.flywatch.events.progress.RunStarted;
 import io.flywatch.events.progress.StepFinished;
 import io.flywatch.events.progress.StepStarted;
@@ -32,11 +34,11 @@ import org.jspecify.annotations.Nullable;
 public class OwnedRuns {
     private static final String TAKE =
             "update {h-schema}run set owner = :me, owner_until = clock_timestamp() + :ttl * interval '1 millisecond'"
-                    + " where state in ('PENDING', 'RUNNING')"
+                    + " where (state in ('PENDING', 'RUNNING') or (state = 'PAUSED' and wish is not null))"
                     + " and (owner is null or owner_until < clock_timestamp()) returning id";
     private static final String RENEW =
             "update {h-schema}run set owner_until = clock_timestamp() + :ttl * interval '1 millisecond'"
-                    + " where state in ('PENDING', 'RUNNING') and owner = :me returning id, wish";
+                    + " where state in ('PENDING', 'RUNNING', 'PAUSED') and owner = :me returning id, wish";
 
     private final EntityManager rows;
     private final Facts facts;
@@ -92,15 +94,40 @@ public class OwnedRuns {
     @Transactional
     public Run begin(String me, String runId, Instant now) {
         RunEntity row = own(me, runId);
-        if (RunRows.status(row) instanceof RunStatus.Pending pending) {
-            RunRows.move(row, pending.start(now));
-            List<String> steps =
-                    RunRows.steps(rows, runId).stream().map(RunStep::name).toList();
-            facts.tell(new RunStarted(row.migrationId, runId, now, row.kind, row.trigger, steps));
-        } else {
-            facts.tell(new RunResumed(row.migrationId, runId, now, "its runner was restarted or lost"));
+        switch (RunRows.status(row)) {
+            case RunStatus.Pending pending -> {
+                boolean fresh = pending.before() == null;
+                RunRows.start(row, pending.start(now));
+                if (fresh) {
+                    List<String> steps = RunRows.steps(rows, runId).stream()
+                            .map(RunStep::name)
+                            .toList();
+                    facts.tell(new RunStarted(row.migrationId, runId, now, row.kind, row.trigger, steps));
+                }
+            }
+            case RunStatus.Paused paused -> {
+                RunRows.start(row, paused.end(now));
+                facts.tell(new RunResumed(row.migrationId, runId, now, "in order to be ended, asked by " + row.wishBy));
+            }
+            case RunStatus.Running running ->
+                facts.tell(new RunResumed(row.migrationId, runId, now, "its runner was restarted or lost"));
+            case RunStatus.Ended ended -> throw new Suspended("run " + runId + " has ended");
         }
         return RunRows.run(rows, row);
+    }
+
+    /** Lets the run stand still, as was asked for; the runner owns it no more. */
+    @Transactional
+    public void pause(String me, String runId, Instant now) {
+        RunEntity row = own(me, runId);
+        if (row.wish != Wish.PAUSE || !(RunRows.status(row) instanceof RunStatus.Running running)) {
+            return; // taken back meanwhile: it goes on
+        }
+        String by = row.wishBy;
+        RunRows.move(row, running.pause(now));
+        facts.tell(new RunPaused(row.migrationId, runId, now, "asked by " + by));
+        rows.flush();
+        release(me, runId);
     }
 
     /** Begins a step that has not begun. */
@@ -145,8 +172,13 @@ public class OwnedRuns {
                                 failed.failure().step(),
                                 failed.failure().type().label(),
                                 failed.failure().message(),
-                                ended.took())
+                                ended.took(),
+                                failed.failure().keyRange(),
+                                failed.failure().serverCode())
                         : new RunFinished(row.migrationId, runId, ended.at(), ended.state(), row.rows, ended.took()));
+        if (row.undoRun != null && ended instanceof RunStatus.Succeeded) {
+            facts.tell(new RunRolledBack(row.migrationId, row.undoRun, ended.at(), runId));
+        }
         return ended;
     }
 

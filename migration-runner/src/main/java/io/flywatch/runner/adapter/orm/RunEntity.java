@@ -56,6 +56,27 @@ class RunEntity {
     @Column(name = "error_message")
     String errorMessage;
 
+    @Column(name = "error_key_range")
+    String errorKeyRange;
+
+    @Column(name = "error_code")
+    String errorCode;
+
+    @Column(name = "paused_at")
+    Instant pausedAt;
+
+    @Column(name = "number", insertable = false, updatable = false)
+    Long number;
+
+    @Column(name = "attempt", nullable = false)
+    int attempt = 1;
+
+    @Column(name = "undo_run", updatable = false)
+    String undoRun;
+
+    @Column(name = "undo_after", updatable = false)
+    String undoAfter;
+
     @Column(name = "rows_done", nullable = false)
     long rows;
 
@@ -74,6 +95,9 @@ class RunEntity {
     @Enumerated(EnumType.STRING)
     @Column(name = "wish")
     Wish wish;
+
+    @Column(name = "wish_by")
+    String wishBy;
 
     // Written by statements alone, as it is by the database's clock.
     @Column(name = "owner", insertable = false, updatable = false)

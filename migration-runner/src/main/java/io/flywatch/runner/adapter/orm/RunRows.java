@@ -5,8 +5,10 @@ import io.flywatch.runner.run.FailureType;
 import io.flywatch.runner.run.Run;
 import io.flywatch.runner.run.RunStatus;
 import io.flywatch.runner.run.RunStep;
+import io.flywatch.runner.run.Undo;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -27,7 +29,9 @@ final class RunRows {
                 row.createdAt,
                 steps(rows, row.id),
                 row.wish,
-                row.rows);
+                row.rows,
+                row.attempt,
+                undo(row));
     }
 
     static List<RunStep> steps(EntityManager rows, String runId) {
@@ -38,42 +42,79 @@ final class RunRows {
                 .toList();
     }
 
+    static void addSteps(EntityManager rows, String runId, List<String> names, int from) {
+        for (int i = from; i < names.size(); i++) {
+            StepEntity step = new StepEntity();
+            step.key = new StepEntity.Key(runId, i + 1);
+            step.name = names.get(i);
+            rows.persist(step);
+        }
+    }
+
     static RunStatus status(RunEntity row) {
         Instant since = row.startedAt == null ? row.createdAt : row.startedAt;
         return switch (row.state) {
-            case PENDING -> new RunStatus.Pending(row.createdAt);
-            case RUNNING, PAUSED -> new RunStatus.Running(since);
+            case PENDING -> new RunStatus.Pending(row.createdAt, row.startedAt);
+            case RUNNING -> new RunStatus.Running(since);
+            case PAUSED -> new RunStatus.Paused(at(row.pausedAt, "a paused run says since when"), row.startedAt);
             case SUCCEEDED -> new RunStatus.Succeeded(since, ended(row));
             case CANCELLED -> new RunStatus.Cancelled(since, ended(row));
-            case FAILED ->
-                new RunStatus.Failed(
-                        since, ended(row), new Failure(row.errorStep, type(row.errorType), text(row.errorMessage)));
+            case FAILED -> new RunStatus.Failed(since, ended(row), failure(row));
         };
+    }
+
+    /** A runner begins or goes on: what is asked of the run stays asked. */
+    static void start(RunEntity row, RunStatus.Running running) {
+        row.state = running.state();
+        row.startedAt = running.since();
+        row.pausedAt = null;
     }
 
     static void move(RunEntity row, RunStatus to) {
         row.state = to.state();
-        switch (to) {
-            case RunStatus.Pending pending -> {}
-            case RunStatus.Running running -> row.startedAt = running.since();
-            case RunStatus.Ended ended -> {
-                row.endedAt = ended.at();
-                row.wish = null;
-            }
+        row.pausedAt = to instanceof RunStatus.Paused paused ? paused.since() : null;
+        row.endedAt = to instanceof RunStatus.Ended ended ? ended.at() : null;
+        row.wish = null;
+        row.wishBy = null;
+        Failure failure = to instanceof RunStatus.Failed failed ? failed.failure() : null;
+        row.errorStep = failure == null ? null : failure.step();
+        row.errorType = failure == null ? null : failure.type().label();
+        row.errorMessage = failure == null ? null : failure.message();
+        row.errorKeyRange = failure == null ? null : failure.keyRange();
+        row.errorCode = failure == null ? null : failure.serverCode();
+    }
+
+    private static Failure failure(RunEntity row) {
+        return new Failure(
+                row.errorStep, type(row.errorType), text(row.errorMessage), row.errorKeyRange, row.errorCode);
+    }
+
+    static Failure failure(FailureEntity row) {
+        return new Failure(row.step, type(row.type), row.message, row.keyRange, row.code);
+    }
+
+    private static @Nullable Undo undo(RunEntity row) {
+        if (row.undoRun != null) {
+            return new Undo.OfRun(row.undoRun);
         }
-        if (to instanceof RunStatus.Failed failed) {
-            row.errorStep = failed.failure().step();
-            row.errorType = failed.failure().type().label();
-            row.errorMessage = failed.failure().message();
-        }
+        return row.undoAfter == null ? null : new Undo.After(row.undoAfter);
     }
 
     private static Instant ended(RunEntity row) {
-        return Objects.requireNonNull(row.endedAt, "a run that ended says when");
+        return at(row.endedAt, "a run that ended says when");
     }
 
+    private static Instant at(@Nullable Instant at, String otherwise) {
+        return Objects.requireNonNull(at, otherwise);
+    }
+
+    /** A type that only a later version knows is still a failure. */
     private static FailureType type(@Nullable String label) {
-        return label == null ? FailureType.INTERNAL : FailureType.valueOf(label.toUpperCase(Locale.ROOT));
+        String name = label == null ? "" : label.toUpperCase(Locale.ROOT);
+        return Arrays.stream(FailureType.values())
+                .filter(it -> it.name().equals(name))
+                .findFirst()
+                .orElse(FailureType.INTERNAL);
     }
 
     private static String text(@Nullable String message) {

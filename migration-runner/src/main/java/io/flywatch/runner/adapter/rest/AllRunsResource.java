@@ -9,7 +9,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -30,7 +29,7 @@ public final class AllRunsResource {
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(summary = "The latest 200 runs, the newest first")
     public List<RunView> list() {
-        return store.list().stream().map(it -> RunView.of(it, Optional.empty())).toList();
+        return store.list().stream().map(RunView::of).toList();
     }
 
     /** The latest, for a terminal. */

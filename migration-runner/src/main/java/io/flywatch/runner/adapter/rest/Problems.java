@@ -4,10 +4,10 @@ import io.flywatch.kit.problem.Problem;
 import io.flywatch.kit.problem.ProblemException;
 import io.flywatch.runner.migration.Declarations;
 import io.flywatch.runner.migration.Flaw;
+import io.flywatch.runner.run.Ruling;
 import io.flywatch.runner.run.Run;
 import io.flywatch.runner.run.RunFailure;
 import java.util.List;
-import java.util.Locale;
 
 /** Refusals as problem details. */
 final class Problems {
@@ -41,11 +41,7 @@ final class Problems {
         return problem(
                 409,
                 "A run is active",
-                "Run %s of migration '%s' is %s."
-                        .formatted(
-                                run.id(),
-                                run.migrationId(),
-                                run.status().state().name().toLowerCase(Locale.ROOT)),
+                "Run %s of migration '%s' is %s.".formatted(run.id(), run.migrationId(), run.told()),
                 "Wait for its end, or cancel it: POST /api/v1/migrations/%s/runs/%s/cancel."
                         .formatted(run.migrationId(), run.id()));
     }
@@ -77,20 +73,16 @@ final class Problems {
                 "See GET /api/v1/migrations/%s/runs.".formatted(migrationId));
     }
 
-    static ProblemException ended(Run run) {
-        return problem(
-                409,
-                "The run has ended",
-                "Run %s is %s.".formatted(run.id(), run.status().state().name().toLowerCase(Locale.ROOT)),
-                "Nothing is to be done.");
+    static ProblemException refused(Ruling.Refused refused) {
+        return problem(409, refused.title(), refused.why(), refused.remedy());
     }
 
-    static ProblemException onlyReplication(Run run) {
+    static ProblemException misusedKey(Run run) {
         return problem(
-                409,
-                "Not a replication",
-                "Run %s ends by itself when its last step is done.".formatted(run.id()),
-                "Wait for it, or cancel it.");
+                422,
+                "The Idempotency-Key was used before",
+                "With this key run %s was started, which does something else.".formatted(run.id()),
+                "Send a key of its own with each thing that you ask for.");
     }
 
     static ProblemException notFinished(Run run, List<String> reasons) {

@@ -4,6 +4,8 @@ import io.flywatch.runner.migration.Declarations;
 import io.flywatch.runner.migration.Declarations.Broken;
 import io.flywatch.runner.migration.Declarations.Declared;
 import io.flywatch.runner.migration.Flaw;
+import io.flywatch.runner.run.FailureType;
+import io.flywatch.runner.run.RunFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +22,18 @@ public final class MigrationFolder {
 
     public MigrationFolder(Path folder) {
         this.folder = folder;
+    }
+
+    /** What a run was started with. Throws {@link RunFailure} if this version doesn't understand it any more. */
+    public static Declared kept(String file, String text) {
+        List<Declared> valid = new ArrayList<>();
+        List<Broken> broken = new ArrayList<>();
+        MigrationParser.parse(file, text, valid::add, broken::add);
+        if (valid.isEmpty()) {
+            String flaw = broken.getFirst().flaws().getFirst().text();
+            throw new RunFailure(FailureType.DECLARATION, "The run's declaration is not understood any more: " + flaw);
+        }
+        return valid.getFirst();
     }
 
     /** All that the folder's YAML and JSON files declare now. */

@@ -1,0 +1,4 @@
+@NullMarked
+package io.flywatch.runner.run;
+
+import org.jspecify.annotations.NullMarked;
