@@ -75,10 +75,9 @@ public class RunStore {
     @Transactional
     public Optional<Triggered> before(String migrationId, Trigger trigger) {
         if (trigger.key() != null) {
-            Optional<Run> repeated = query(
-                    "where r.migrationId = ?1 and r.idempotencyKey = ?2", 1, migrationId, trigger.key())
-                    .stream()
-                    .findFirst();
+            Optional<Run> repeated =
+                    query("where r.migrationId = ?1 and r.idempotencyKey = ?2", 1, migrationId, trigger.key()).stream()
+                            .findFirst();
             if (repeated.isPresent()) {
                 return repeated.map(it -> repeated(it, trigger));
             }
