@@ -3,6 +3,7 @@ package io.flywatch.cdc.change;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.flywatch.cdc.change.ColumnType.Vendor;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,23 +11,27 @@ import org.jspecify.annotations.Nullable;
 
 /** The columns of a row or key, and how each is read. */
 final class Columns {
+    private final Shape shape;
     private final List<String> names;
     private final ValueReader[] readers;
 
-    private Columns(List<String> names, List<ValueReader> readers) {
-        this.names = List.copyOf(names);
+    private Columns(Shape shape, List<ValueReader> readers) {
+        this.shape = shape;
+        this.names = shape.names();
         this.readers = readers.toArray(ValueReader[]::new);
     }
 
     /** The columns that the schema of a structure names. */
-    static Columns of(JsonNode schema) {
+    static Columns of(JsonNode schema, Vendor source) {
         List<String> names = new ArrayList<>();
+        List<ColumnType> types = new ArrayList<>();
         List<ValueReader> readers = new ArrayList<>();
         schema.path("fields").forEach(field -> {
             names.add(field.path("field").asText());
+            types.add(ColumnType.of(field, source));
             readers.add(ValueReaders.of(field));
         });
-        return new Columns(names, readers);
+        return new Columns(new Shape(names, types), readers);
     }
 
     /** These columns, read as the row's columns of the same names: a key's schema does not tell the types at the source. */
@@ -36,12 +41,12 @@ final class Columns {
             int column = row.names.indexOf(names.get(i));
             typed.add(column < 0 ? readers[i] : row.readers[column]);
         }
-        return new Columns(names, typed);
+        return new Columns(shape, typed);
     }
 
     /** Reads a row at the parser's START_OBJECT. */
     Row row(JsonParser parser) throws IOException {
-        return new Row(names, values(parser));
+        return new Row(shape, values(parser));
     }
 
     /** Reads a key at the parser's START_OBJECT. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.flywatch.cdc.change.ColumnType.Vendor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -27,7 +28,7 @@ public final class EnvelopeDecoder {
                     .build())
             .build();
 
-    private final SchemaCache<Columns> keys = new SchemaCache<>(FACTORY, Columns::of);
+    private final SchemaCache<Columns> keys = new SchemaCache<>(FACTORY, schema -> Columns.of(schema, Vendor.UNKNOWN));
     private final SchemaCache<Columns> rows = new SchemaCache<>(FACTORY, EnvelopeDecoder::rowOfEnvelope);
 
     private @Nullable Columns row;
@@ -37,9 +38,15 @@ public final class EnvelopeDecoder {
     private record TypedKey(Columns key, Columns row, Columns typed) {}
 
     private static Columns rowOfEnvelope(JsonNode schema) {
+        Vendor source = Vendor.UNKNOWN;
+        for (JsonNode field : schema.path("fields")) {
+            if (field.path("field").asText().equals("source")) {
+                source = ColumnType.vendor(field.path("name").asText());
+            }
+        }
         for (JsonNode field : schema.path("fields")) {
             if (field.path("field").asText().equals("after")) {
-                return Columns.of(field);
+                return Columns.of(field, source);
             }
         }
         throw new IllegalArgumentException("this is no envelope of Debezium: there is no field after");

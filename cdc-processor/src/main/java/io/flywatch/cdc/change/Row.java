@@ -12,15 +12,27 @@ import org.jspecify.annotations.Nullable;
  * {@link Unavailable#VALUE}.
  */
 public final class Row {
+    private final Shape shape;
     private final List<String> names;
     private final @Nullable Object[] values;
     private final boolean complete;
 
-    /** A row of columns; the arguments are not copied and must not be changed afterwards. */
+    /** A row of columns whose types nobody told. */
     public Row(List<String> names, @Nullable Object... values) {
-        this.names = names;
+        this(Shape.untyped(names), values);
+    }
+
+    /** A row; the values are not copied and must not be changed afterwards. */
+    public Row(Shape shape, @Nullable Object... values) {
+        this.shape = shape;
+        this.names = shape.names();
         this.values = values;
         this.complete = !Arrays.asList(values).contains(Unavailable.VALUE);
+    }
+
+    /** Its columns. */
+    public Shape shape() {
+        return shape;
     }
 
     /** The number of columns. */
@@ -54,7 +66,7 @@ public final class Row {
                 filled[i] = earlier.valueOf(i, names);
             }
         }
-        return new Row(names, filled);
+        return new Row(shape, filled);
     }
 
     private @Nullable Object valueOf(int column, List<String> namesOfOther) {

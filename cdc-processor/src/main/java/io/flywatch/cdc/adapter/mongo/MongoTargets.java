@@ -8,8 +8,8 @@ import com.mongodb.ReadPreference;
 import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoClients;
 import io.flywatch.cdc.Connections;
-import io.flywatch.cdc.Pipelines;
 import io.flywatch.cdc.TargetHealth;
+import io.flywatch.cdc.TargetKind;
 import io.flywatch.cdc.apply.Target;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
@@ -25,44 +25,25 @@ import java.util.concurrent.TimeUnit;
 
 /** Opens MongoDB targets, one client for each configured connection, and watches whether they answer. */
 @Singleton
-public final class MongoTargets implements Pipelines.Targets, TargetHealth {
+public final class MongoTargets implements TargetKind, TargetHealth {
 
     private static final int SECONDS_TO_CONNECT = 5;
     private static final int SECONDS_TO_ANSWER = 60;
 
-    private final Connections connections;
     private final Map<String, Server> servers = new ConcurrentHashMap<>();
     private final Map<String, String> away = new ConcurrentHashMap<>();
 
     private volatile boolean stopped;
 
-    MongoTargets(Connections connections) {
-        this.connections = connections;
+    @Override
+    public boolean takes(String url) {
+        return url.startsWith("mongodb://") || url.startsWith("mongodb+srv://");
     }
 
     @Override
-    public Target open(String connection, String database) {
-        Connections.Connection configured = connections.byName().get(connection);
-        if (configured == null) {
-            return missing(
-                    connection,
-                    "no connection of the name " + connection + " is configured: set flywatch.connections." + connection
-                            + ".url");
-        }
-        try {
-            Server server = servers.computeIfAbsent(connection, name -> connect(name, configured));
-            away.remove(connection);
-            return new MongoTarget(server, database, Clock.systemUTC());
-        } catch (IllegalArgumentException e) {
-            return missing(
-                    connection,
-                    "flywatch.connections." + connection + ".url is no MongoDB connection string: mongodb://host:port");
-        }
-    }
-
-    private Target missing(String connection, String reason) {
-        away.put(connection, reason);
-        return new MissingTarget(reason);
+    public Target open(String name, Connections.Connection configured, String database) {
+        Server server = servers.computeIfAbsent(name, it -> connect(name, configured));
+        return new MongoTarget(server, database, Clock.systemUTC());
     }
 
     private static Server connect(String name, Connections.Connection configured) {

@@ -1,6 +1,6 @@
 package io.flywatch.cdc.adapter.rest;
 
-import io.flywatch.cdc.TargetHealth;
+import io.flywatch.cdc.OpenTargets;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -15,9 +15,9 @@ import org.eclipse.microprofile.health.Readiness;
 @Readiness
 @Singleton
 final class TargetReadiness implements HealthCheck {
-    private final TargetHealth targets;
+    private final OpenTargets targets;
 
-    TargetReadiness(TargetHealth targets) {
+    TargetReadiness(OpenTargets targets) {
         this.targets = targets;
     }
 

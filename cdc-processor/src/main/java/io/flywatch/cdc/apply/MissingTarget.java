@@ -1,15 +1,10 @@
-package io.flywatch.cdc.adapter.mongo;
+package io.flywatch.cdc.apply;
 
-import io.flywatch.cdc.apply.Batch;
-import io.flywatch.cdc.apply.Guarantee;
-import io.flywatch.cdc.apply.Outcome;
-import io.flywatch.cdc.apply.Taken;
-import io.flywatch.cdc.apply.Target;
 import io.flywatch.cdc.position.PartitionId;
 import io.flywatch.cdc.position.Position;
 
 /** A target that can't be opened as it is configured: it is away until the configuration is mended, and says why. */
-record MissingTarget(String reason) implements Target {
+public record MissingTarget(String reason) implements Target {
 
     @Override
     public Taken take(PartitionId id, String runId) {

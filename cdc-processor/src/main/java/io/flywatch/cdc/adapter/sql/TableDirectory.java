@@ -1,0 +1,155 @@
+package io.flywatch.cdc.adapter.sql;
+
+import io.flywatch.cdc.change.ColumnType;
+import io.flywatch.cdc.change.Shape;
+import io.flywatch.cdc.order.Folded;
+import io.flywatch.cdc.order.Leaving;
+import io.flywatch.cdc.order.Write;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+
+/**
+ * The target's tables as we know them. Before rows of a new shape are written, the table is made or follows, as the route's policy
+ * allows; each statement takes effect by itself, outside of the rows' transaction, as some databases can't do otherwise.
+ */
+final class TableDirectory {
+    private static final Logger LOG = Logger.getLogger(TableDirectory.class);
+
+    private final Dialect dialect;
+    private final Map<String, Known> known = new ConcurrentHashMap<>();
+
+    TableDirectory(Dialect dialect) {
+        this.dialect = dialect;
+    }
+
+    /** A table and the shapes of rows that fit it. */
+    private record Known(TargetTable table, Set<Shape> shapes) {}
+
+    /** The table can't take the rows until a person mends it, or at all. */
+    static final class UnfitException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        UnfitException(String reason) {
+            super(reason, null, false, false);
+        }
+    }
+
+    /** What was known of a table is no longer so. */
+    void forget(String name) {
+        known.remove(name);
+    }
+
+    /** Where rows go and what may be done to the table. */
+    record Wanted(String name, List<String> key, boolean create, boolean follow) {}
+
+    /**
+     * The table, ready for these rows; empty if there is none and nothing that had to be written to it.
+     *
+     * @param connection outside of any transaction
+     */
+    Optional<TargetTable> ready(Connection connection, Wanted wanted, Folded folded) throws SQLException {
+        List<Shape> shapes = shapes(folded);
+        Known before = known.get(wanted.name());
+        if (before != null && before.shapes().containsAll(shapes)) {
+            return Optional.of(before.table());
+        }
+        Optional<TargetTable> found = dialect.find(connection, wanted.name(), wanted.key());
+        if (found.isEmpty() && shapes.isEmpty()) {
+            return Optional.empty();
+        }
+        if (found.isEmpty()) {
+            create(connection, wanted, shapes.getLast());
+            found = dialect.find(connection, wanted.name(), wanted.key());
+        }
+        TargetTable table =
+                found.orElseThrow(() -> new UnfitException("the target's table " + wanted.name() + " is gone"));
+        List<String> changes = new ArrayList<>();
+        shapes.forEach(shape -> changes.addAll(changes(table, shape)));
+        List<String> distinct = changes.stream().distinct().toList();
+        if (!distinct.isEmpty()) {
+            table.unfit().ifPresent(reason -> {
+                throw new UnfitException(reason);
+            });
+            follow(connection, wanted, distinct);
+            return ready(connection, wanted, folded);
+        }
+        table.unfit().ifPresent(reason -> {
+            throw new UnfitException(reason);
+        });
+        Set<Shape> all = new HashSet<>(before == null ? Set.of() : before.shapes());
+        all.addAll(shapes);
+        known.put(wanted.name(), new Known(table, all));
+        return Optional.of(table);
+    }
+
+    private static List<Shape> shapes(Folded folded) {
+        Stream<Shape> written = folded.writes().stream().flatMap(write -> switch (write) {
+            case Write.Replace replace -> Stream.of(replace.row().shape());
+            case Write.Patch patch -> Stream.of(patch.row().shape());
+            case Write.Move move -> Stream.of(move.row().shape());
+            case Write.Delete delete -> Stream.empty();
+        });
+        Stream<Shape> leaving = folded.leaving().stream()
+                .map(Leaving::known)
+                .flatMap(row -> row == null ? Stream.empty() : Stream.of(row.shape()));
+        return Stream.concat(written, leaving).distinct().toList();
+    }
+
+    private void create(Connection connection, Wanted wanted, Shape shape) throws SQLException {
+        if (!wanted.create()) {
+            throw new UnfitException("the target has no table " + wanted.name()
+                    + ", and the migration says tables: check. Create it, or say tables: create");
+        }
+        List<String> types = new ArrayList<>();
+        for (int i = 0; i < shape.size(); i++) {
+            types.add(dialect.type(
+                    shape.types().get(i), wanted.key().contains(shape.names().get(i))));
+        }
+        run(connection, dialect.create(wanted.name(), shape.names(), types, wanted.key()));
+        LOG.infof("table created table=%s", wanted.name());
+    }
+
+    private List<String> changes(TargetTable table, Shape shape) {
+        List<String> changes = new ArrayList<>();
+        for (int i = 0; i < shape.size(); i++) {
+            String name = shape.names().get(i);
+            ColumnType type = shape.types().get(i);
+            TargetColumn column = table.columns().get(name);
+            if (column == null) {
+                changes.add("alter table " + table.name() + " add column " + dialect.quote(name) + " "
+                        + dialect.type(type, false));
+            } else {
+                dialect.widened(table, column, type).ifPresent(changes::add);
+            }
+        }
+        return changes;
+    }
+
+    private void follow(Connection connection, Wanted wanted, List<String> changes) throws SQLException {
+        if (!wanted.follow()) {
+            throw new UnfitException(
+                    "the source's table has changed, and the migration says schemaChanges: stop. Do it by hand: "
+                            + String.join("; ", changes));
+        }
+        run(connection, changes);
+        LOG.infof("table follows the source table=%s changes=%s", wanted.name(), changes);
+    }
+
+    private static void run(Connection connection, List<String> statements) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            for (String each : statements) {
+                statement.execute(each);
+            }
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.flywatch.cdc.adapter.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.flywatch.cdc.apply.Outcome;
+import io.flywatch.cdc.apply.Target;
+import io.flywatch.stack.EmbeddedMariaDb;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** MariaDB as a target. */
+class MariaDbTargetIT extends SqlTargetContract {
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private static Path dir;
+
+    private static @Nullable EmbeddedMariaDb mariaDb;
+
+    private static @Nullable SqlServer server;
+
+    @BeforeAll
+    static void start() {
+        assumeTrue(
+                EmbeddedMariaDb.missing().isEmpty(),
+                () -> EmbeddedMariaDb.missing().orElse(""));
+        EmbeddedMariaDb started = EmbeddedMariaDb.start(dir);
+        mariaDb = started;
+        started.createDatabase("shop");
+        server = Servers.of(started.jdbcUrl("other"), "shop", EmbeddedMariaDb.USER, EmbeddedMariaDb.PASSWORD);
+    }
+
+    @AfterAll
+    static void stop() {
+        if (server != null) {
+            server.close();
+        }
+        if (mariaDb != null) {
+            mariaDb.close();
+        }
+    }
+
+    @Override
+    SqlServer server() {
+        return java.util.Objects.requireNonNull(server);
+    }
+
+    @Override
+    Connection connect() throws SQLException {
+        return java.util.Objects.requireNonNull(mariaDb).connect("shop");
+    }
+
+    @Test
+    void refusesATableWithoutTransactions() {
+        execute("create table " + table
+                + " (id bigint primary key, name varchar(20), amount decimal(12,2), note text) engine = MyISAM");
+        Target target = target();
+        long epoch = begun(target);
+        put(row(1, "a", "1.00", null));
+
+        assertThat(target.apply(batch(epoch, 0, 1)))
+                .isInstanceOfSatisfying(
+                        Outcome.Away.class, away -> assertThat(away.reason()).contains("MyISAM"));
+    }
+
+    @Test
+    void writesInASessionThatIsStrictAndLeavesForeignKeysToTheSource() throws SQLException {
+        try (Connection connection = server().open();
+                var statement = connection.createStatement();
+                var row = statement.executeQuery(
+                        "select @@sql_mode, @@foreign_key_checks, @@time_zone, @@character_set_client")) {
+            row.next();
+            assertThat(row.getString(1)).contains("STRICT_ALL_TABLES", "NO_AUTO_VALUE_ON_ZERO");
+            assertThat(row.getInt(2)).isZero();
+            assertThat(row.getString(3)).isEqualTo("+00:00");
+            assertThat(row.getString(4)).isEqualTo("utf8mb4");
+        }
+    }
+}
