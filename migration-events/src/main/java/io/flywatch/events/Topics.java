@@ -27,6 +27,9 @@ public final class Topics {
     /** Orders to the runner and the processor: {@link io.flywatch.events.command.CommandEvent}, keyed by migration id. */
     public static final String COMMANDS = "flywatch.commands.v1";
 
+    /** Orders that the runner could not obey, as they came, with the reason in headers. */
+    public static final String COMMANDS_DEAD_LETTERS = "flywatch.commands.dlq.v1";
+
     /** Change events that could not be applied, with their original key and value and the reason in headers. */
     public static final String DEAD_LETTERS = "flywatch.cdc.dlq.v1";
 
@@ -50,6 +53,7 @@ public final class Topics {
             new TopicSpec(ALERTS, A_WEEK),
             new TopicSpec(VERIFICATIONS, A_WEEK),
             new TopicSpec(COMMANDS, A_WEEK),
+            new TopicSpec(COMMANDS_DEAD_LETTERS, Map.of("retention.ms", "-1")),
             new TopicSpec(DEAD_LETTERS, Map.of("retention.ms", "-1")),
             new TopicSpec(CONNECTOR_NOTIFICATIONS, A_WEEK));
 

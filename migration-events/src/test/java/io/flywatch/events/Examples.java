@@ -28,6 +28,7 @@ import io.flywatch.events.progress.RunPaused;
 import io.flywatch.events.progress.RunResumed;
 import io.flywatch.events.progress.RunRetried;
 import io.flywatch.events.progress.RunRolledBack;
+import io.flywatch.events.progress.RunSkipped;
 import io.flywatch.events.progress.RunStarted;
 import io.flywatch.events.progress.RunState;
 import io.flywatch.events.progress.ServerSight;
@@ -82,6 +83,7 @@ final class Examples {
                     "11000 DuplicateKey"),
             new RunRetried(ID, RUN, AT, 2, "asked by anna"),
             new RunRolledBack(ID, RUN, AT, "a run"),
+            new RunSkipped(ID, null, AT, AT, "run 1 is active"),
             new ProgressSample(
                     ID,
                     RUN,

@@ -1,5 +1,6 @@
 package io.flywatch.runner;
 
+import io.flywatch.runner.adapter.kafka.CommandsIn;
 import io.flywatch.runner.adapter.kafka.TopicViews;
 import io.flywatch.runner.adapter.kafka.Topology;
 import io.quarkus.runtime.ShutdownEvent;
@@ -9,7 +10,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 
-/** Starts and stops the runner's threads: one creates topics and ends, one tends runs, one takes samples, one reads topics. */
+/** Starts and stops the runner's threads: one creates topics and ends, one tends runs, one takes samples, two read topics. */
 @Singleton
 public final class Clockwork {
     private static final Logger LOG = Logger.getLogger(Clockwork.class);
@@ -19,14 +20,22 @@ public final class Clockwork {
     private final Heartbeat heartbeat;
     private final Topology topology;
     private final TopicViews views;
+    private final CommandsIn commands;
     private final Samples samples;
     private volatile boolean stopping;
 
-    Clockwork(RunWorker worker, Heartbeat heartbeat, Topology topology, TopicViews views, Samples samples) {
+    Clockwork(
+            RunWorker worker,
+            Heartbeat heartbeat,
+            Topology topology,
+            TopicViews views,
+            CommandsIn commands,
+            Samples samples) {
         this.worker = worker;
         this.heartbeat = heartbeat;
         this.topology = topology;
         this.views = views;
+        this.commands = commands;
         this.samples = samples;
     }
 
@@ -35,10 +44,12 @@ public final class Clockwork {
         thread("run-keeper", this::tend);
         thread("progress-ticker", this::tick);
         views.start();
+        commands.start();
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         stopping = true;
+        commands.stop();
         worker.stop();
         views.stop();
     }

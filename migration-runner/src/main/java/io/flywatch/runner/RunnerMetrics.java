@@ -8,6 +8,7 @@ import io.flywatch.runner.migration.MongoMigration;
 import io.flywatch.runner.replication.ConnectorSight;
 import io.flywatch.runner.run.FailureType;
 import io.flywatch.runner.run.RunStatus;
+import io.flywatch.runner.schedule.Fired;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -16,6 +17,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -32,11 +34,20 @@ public final class RunnerMetrics {
 
     RunnerMetrics(MeterRegistry registry) {
         this.registry = registry;
+        for (CommandOutcome outcome : CommandOutcome.values()) {
+            commands(outcome);
+        }
     }
 
     /** Makes the series of all that is declared, at zero. */
     public void declare(Declarations declarations) {
-        declarations.valid().forEach(it -> declare(it.migration()));
+        declarations.valid().forEach(it -> {
+            declare(it.migration());
+            if (it.schedule() != null) {
+                Arrays.stream(Fired.Outcome.values())
+                        .forEach(outcome -> fires(it.migration().id(), outcome));
+            }
+        });
     }
 
     private void declare(Migration migration) {
@@ -70,6 +81,31 @@ public final class RunnerMetrics {
         if (kind == MigrationKind.REPLICATION) {
             connector(migrationId, new ConnectorSight.Missing());
         }
+    }
+
+    /** A command came by Kafka. */
+    public void command(CommandOutcome outcome) {
+        commands(outcome).increment();
+    }
+
+    /** A time of a schedule was dealt with. */
+    public void fired(String migrationId, Fired.Outcome outcome) {
+        fires(migrationId, outcome).increment();
+    }
+
+    private Counter fires(String migrationId, Fired.Outcome outcome) {
+        return Counter.builder("migration.schedule.fires")
+                .description("Times of schedules, by what became of them.")
+                .tag("migration_id", migrationId)
+                .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
+                .register(registry);
+    }
+
+    private Counter commands(CommandOutcome outcome) {
+        return Counter.builder("migration.commands")
+                .description("Commands that came by Kafka, by what became of them.")
+                .tag("outcome", outcome.label())
+                .register(registry);
     }
 
     /** Documents of a change set were changed. */

@@ -12,6 +12,7 @@ import io.flywatch.events.progress.RunPaused;
 import io.flywatch.events.progress.RunResumed;
 import io.flywatch.events.progress.RunRetried;
 import io.flywatch.events.progress.RunRolledBack;
+import io.flywatch.events.progress.RunSkipped;
 import io.flywatch.events.progress.RunStarted;
 import io.flywatch.events.progress.RunState;
 import io.flywatch.events.progress.StepFinished;
@@ -52,6 +53,7 @@ record RunFacts(
             case RunResumed e -> withState(RunState.RUNNING, e.at());
             case RunRetried e -> begunAgain(e.at());
             case RunRolledBack e -> this;
+            case RunSkipped e -> this;
             case RunFinished e ->
                 ended(e.state(), "the run is over: " + e.state().name().toLowerCase(Locale.ROOT));
             case RunFailed e -> ended(RunState.FAILED, "the run failed: " + e.message());

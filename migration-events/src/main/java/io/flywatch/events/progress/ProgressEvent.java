@@ -20,6 +20,7 @@ import io.flywatch.events.FlywatchEvent;
     @Type(name = "run.failed", value = RunFailed.class),
     @Type(name = "run.retried", value = RunRetried.class),
     @Type(name = "run.rolled-back", value = RunRolledBack.class),
+    @Type(name = "run.skipped", value = RunSkipped.class),
     @Type(name = "progress.sample", value = ProgressSample.class),
 })
 public sealed interface ProgressEvent extends FlywatchEvent
@@ -32,5 +33,6 @@ public sealed interface ProgressEvent extends FlywatchEvent
                 RunFailed,
                 RunRetried,
                 RunRolledBack,
+                RunSkipped,
                 ProgressSample,
                 UnknownProgress {}

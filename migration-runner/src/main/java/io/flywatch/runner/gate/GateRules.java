@@ -25,7 +25,12 @@ public final class GateRules {
     public static List<Condition> ofChangeSets(Optional<Run> latest, List<Anomaly> anomalies, Instant now) {
         List<Condition> conditions = new ArrayList<>();
         conditions.add(latest.map(run -> Condition.of(
-                        "run", run.status().state() == RunState.SUCCEEDED, "the latest run " + told(run), now))
+                        "run",
+                        run.status().state() == RunState.SUCCEEDED && !run.isRollback(),
+                        run.isRollback()
+                                ? "the latest run undoes what was done: " + told(run)
+                                : "the latest run " + told(run),
+                        now))
                 .orElseGet(() -> Condition.unknown("run", "there has been no run")));
         conditions.add(anomalies(anomalies, now));
         return conditions;

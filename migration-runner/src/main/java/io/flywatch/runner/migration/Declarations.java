@@ -1,7 +1,9 @@
 package io.flywatch.runner.migration;
 
+import io.flywatch.runner.schedule.Schedule;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that a folder declares.
@@ -18,8 +20,14 @@ public record Declarations(List<Declared> valid, List<Broken> broken) {
     /**
      * A migration and the text that declares it. A run keeps the text, so that an edited file doesn't change a run that is on its
      * way.
+     *
+     * @param schedule when it is started by itself; null if never
      */
-    public record Declared(String file, String text, Migration migration) {}
+    public record Declared(
+            String file,
+            String text,
+            Migration migration,
+            @Nullable Schedule schedule) {}
 
     /**
      * A file that declares nothing, as it is wrong.

@@ -7,12 +7,14 @@ import io.flywatch.runner.migration.Declarations;
 import io.flywatch.runner.run.Run;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -34,12 +36,14 @@ public final class RunsResource {
     private final RunStore store;
     private final RunViews views;
     private final Triggers triggers;
+    private final DryRunResource dry;
 
-    RunsResource(Runs runs, RunStore store, RunViews views, Triggers triggers) {
+    RunsResource(Runs runs, RunStore store, RunViews views, Triggers triggers, DryRunResource dry) {
         this.runs = runs;
         this.store = store;
         this.views = views;
         this.triggers = triggers;
+        this.dry = dry;
     }
 
     /** Starts a run. */
@@ -65,7 +69,14 @@ public final class RunsResource {
                             example = "deploy-2026-11-22")
                     @HeaderParam("Idempotency-Key")
                     @Nullable
-                    String key) {
+                    String key,
+            @Parameter(description = "Answers what would be done, as POST …/dry-run does, and starts nothing")
+                    @QueryParam("dryRun")
+                    @DefaultValue("false")
+                    boolean dryRun) {
+        if (dryRun) {
+            return Response.ok(dry.dryRun(id)).build();
+        }
         Triggers.checkKey(key);
         return triggers.response(id, runs.start(id, key));
     }

@@ -7,6 +7,7 @@ import io.flywatch.runner.gate.Condition;
 import io.flywatch.runner.gate.Gate;
 import io.flywatch.runner.migration.Declarations;
 import io.flywatch.runner.migration.Flaw;
+import io.flywatch.runner.run.DryRun;
 import io.flywatch.runner.run.RunStep;
 import java.time.Duration;
 import java.util.List;
@@ -46,11 +47,18 @@ final class Texts {
         StringBuilder text = new StringBuilder();
         line(text, "run %s of %s: %s", run.id(), run.migrationId(), name(run));
         if (run.failure() != null) {
+            failure(text, "failed", run.failure());
+        }
+        run.earlierFailures().forEach(it -> failure(text, "an earlier attempt failed", it));
+        if (run.rollback() != null) {
             line(
                     text,
-                    "failed in %s: %s",
-                    String.valueOf(run.failure().step()),
-                    run.failure().message());
+                    "rollback %s: %s",
+                    run.rollback().run(),
+                    name(run.rollback().state()));
+            if (run.rollback().failure() != null) {
+                failure(text, "the rollback failed", run.rollback().failure());
+            }
         }
         for (RunStep step : run.steps()) {
             String state = step.isDone()
@@ -64,6 +72,26 @@ final class Texts {
         return text.toString();
     }
 
+    static String dryRun(String id, DryRun dryRun) {
+        StringBuilder text = new StringBuilder();
+        line(text, "a run of %s would%s", id, dryRun.refusals().isEmpty() ? ":" : " be refused:");
+        dryRun.refusals().forEach(it -> line(text, "  refused: %s", it));
+        for (DryRun.Step step : dryRun.steps()) {
+            line(text, "  %3d %-40s %-8s %s", step.index(), step.name(), name(step.state()), step.would());
+            if (step.matches() != null) {
+                String index = step.servedBy() == null ? "" : ", found by index " + step.servedBy();
+                line(text, "      finds %,d%s", step.matches(), index);
+            }
+            step.warnings().forEach(it -> line(text, "      warning: %s", it));
+        }
+        dryRun.remarks().forEach(it -> line(text, "  note: %s", it));
+        return text.toString();
+    }
+
+    private static String name(Enum<?> one) {
+        return one.name().toLowerCase(Locale.ROOT);
+    }
+
     static String gate(Gate gate) {
         StringBuilder text = new StringBuilder();
         line(text, "gate of %s: %s (at %s)", gate.migrationId(), gate.open() ? "open" : "closed", gate.at());
@@ -71,6 +99,16 @@ final class Texts {
             line(text, "  %-8s %-14s %s", it.verdict().name().toLowerCase(Locale.ROOT), it.name(), it.evidence());
         }
         return text.toString();
+    }
+
+    private static void failure(StringBuilder text, String how, RunView.FailureView failure) {
+        line(text, "%s%s: %s", how, failure.step() == null ? "" : " in " + failure.step(), failure.message());
+        if (failure.keyRange() != null) {
+            line(text, "  at %s", failure.keyRange());
+        }
+        if (failure.serverCode() != null) {
+            line(text, "  the server's code: %s", failure.serverCode());
+        }
     }
 
     private static void progress(StringBuilder text, ProgressSample sample) {
@@ -102,7 +140,7 @@ final class Texts {
     }
 
     private static String name(RunView run) {
-        return run.state().name().toLowerCase(Locale.ROOT);
+        return name(run.state());
     }
 
     @SuppressWarnings("AnnotateFormatMethod") // that annotation would be a dependency of its own

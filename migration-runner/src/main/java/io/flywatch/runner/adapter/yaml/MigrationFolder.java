@@ -51,6 +51,23 @@ public final class MigrationFolder {
         return withoutDuplicates(valid, broken);
     }
 
+    /** Is another as soon as a file was added, changed or removed. */
+    public String stamp() {
+        StringBuilder stamp = new StringBuilder();
+        for (Path file : files(new ArrayList<>())) {
+            try {
+                stamp.append(file)
+                        .append(' ')
+                        .append(Files.size(file))
+                        .append(' ')
+                        .append(Files.getLastModifiedTime(file));
+            } catch (IOException e) {
+                stamp.append(" gone");
+            }
+        }
+        return stamp.toString();
+    }
+
     private List<Path> files(List<Broken> broken) {
         if (!Files.isDirectory(folder)) {
             broken.add(unreadable(folder.toString(), "The folder of flywatch.migrations.location isn't there."));

@@ -14,11 +14,13 @@ import io.flywatch.runner.migration.Migration;
 import io.flywatch.runner.migration.MongoMigration;
 import io.flywatch.runner.migration.ReplicationMigration;
 import io.flywatch.runner.migration.ReplicationMigration.Heartbeat;
+import io.flywatch.runner.schedule.Schedule;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Reads one declaration, strictly. */
 public final class MigrationParser {
@@ -30,6 +32,7 @@ public final class MigrationParser {
     private final String file;
     private final String text;
     private final Flaws flaws;
+    private @Nullable Schedule schedule;
 
     private MigrationParser(String file, String text) {
         this.file = file;
@@ -46,7 +49,7 @@ public final class MigrationParser {
         Optional<Located> tree = tree();
         Optional<Migration> migration = tree.flatMap(this::migration);
         if (flaws.isEmpty() && migration.isPresent()) {
-            valid.accept(new Declared(file, text, migration.get()));
+            valid.accept(new Declared(file, text, migration.get(), schedule));
         } else {
             broken.accept(
                     new Broken(file, tree.flatMap(MigrationParser::idOf).orElseGet(this::nameOfFile), flaws.all()));
@@ -72,6 +75,7 @@ public final class MigrationParser {
                 "kind", "Write kind: mongodb or kind: replication.", List.of("mongodb", "replication")::contains);
         String id = fields.text("id", ID, it -> Migration.ID.matcher(it).matches());
         String description = fields.optionalText("description").orElse("");
+        schedule = new ScheduleParser(flaws).parse(fields).orElse(null);
         Optional<Migration> migration = switch (kind) {
             case "mongodb" -> Optional.of(mongo(fields, id, description));
             case "replication" -> Optional.of(replication(fields, id, description));

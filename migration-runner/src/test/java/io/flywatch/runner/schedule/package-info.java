@@ -1,0 +1,4 @@
+@NullMarked
+package io.flywatch.runner.schedule;
+
+import org.jspecify.annotations.NullMarked;
