@@ -27,8 +27,7 @@ final class PromisedMetrics {
             processor("cdc_consumer_lag_messages", "gauge", false, "topic", "partition"),
             processor("cdc_staleness_seconds", "gauge", true, "migration_id"),
             processor("cdc_headroom_seconds", "gauge", false, "migration_id", "resource"),
-            processor(
-                    "cdc_replication_lag_seconds", "gauge", true, "migration_id", "source_table", "target_table"));
+            processor("cdc_replication_lag_seconds", "gauge", true, "migration_id", "source_table", "target_table"));
 
     private PromisedMetrics() {}
 

@@ -1,15 +1,17 @@
 package io.flywatch.system.bench;
 
+import io.flywatch.system.bench.apply.ApplyMongoBench;
 import io.flywatch.system.stand.Arguments;
 import io.flywatch.system.stand.Layout;
 import io.flywatch.system.stand.Machine;
+import io.flywatch.system.stand.Quietly;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
 /** {@code ./bench}: runs one benchmark, prints its table and keeps it in {@code docs/benchmarks.md}. */
 public final class Benches {
-    private static final List<Bench> ALL = List.of();
+    private static final List<Bench> ALL = List.of(new ApplyMongoBench());
 
     private Benches() {}
 
@@ -27,6 +29,7 @@ public final class Benches {
             System.exit(args.length == 0 ? 0 : 2);
             return;
         }
+        Quietly.please();
         List<String> words = Arrays.asList(args).subList(1, args.length);
         double load = Machine.load();
         if (load > 1) {

@@ -1,6 +1,7 @@
 package io.flywatch.system.faults;
 
 import io.flywatch.system.stand.Arguments;
+import io.flywatch.system.stand.Quietly;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,6 +27,7 @@ public final class Faults {
             System.exit(args.length == 0 ? 0 : 2);
             return;
         }
+        Quietly.please();
         Arguments arguments = Arguments.of(Arrays.asList(args).subList(1, args.length));
         System.exit(failed(suite, arguments) == 0 ? 0 : 1);
     }

@@ -1,0 +1,84 @@
+package io.flywatch.system.bench.apply;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.flywatch.events.Topics;
+import io.flywatch.events.pipeline.PipelineDeclared;
+import io.flywatch.events.pipeline.PipelineDeclared.TableRoute;
+import io.flywatch.events.pipeline.PipelineEvent;
+import io.flywatch.quickstart.process.Children;
+import io.flywatch.stack.FreePort;
+import io.flywatch.system.stand.PackagedService;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** Flywatch's packaged cdc-processor with one pipeline. */
+final class Processor {
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .registerModule(new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
+
+    private final PackagedService service;
+
+    private Processor(PackagedService service) {
+        this.service = service;
+    }
+
+    /** Starts it with the connections {@code source} and {@code target} of the environment, and declares the pipeline. */
+    static Processor start(
+            Children children, String bootstrapServers, Map<String, String> environment, String targetDatabase)
+            throws Exception {
+        topics(bootstrapServers);
+        java.util.TreeMap<String, String> variables = new java.util.TreeMap<>(environment);
+        variables.put("KAFKA_BOOTSTRAP_SERVERS", bootstrapServers);
+        PackagedService service = PackagedService.start(
+                        children, "cdc-processor", "cdc-processor", FreePort.find(), List.of("-Xmx512m"), variables)
+                .awaitReady(Duration.ofSeconds(120));
+        declare(bootstrapServers, targetDatabase);
+        return new Processor(service);
+    }
+
+    private static void topics(String bootstrapServers) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", (Object) bootstrapServers))) {
+            java.util.Set<String> there = admin.listTopics().names().get();
+            admin.createTopics(Topics.ALL.stream()
+                            .filter(topic -> !there.contains(topic.name()))
+                            .map(topic -> new NewTopic(topic.name(), 1, (short) 1).configs(topic.config()))
+                            .toList())
+                    .all()
+                    .get();
+        }
+    }
+
+    private static void declare(String bootstrapServers, String targetDatabase) throws Exception {
+        PipelineEvent declared = new PipelineDeclared(
+                ChangeStream.PIPELINE,
+                "run-1",
+                Instant.now(),
+                "source",
+                "target",
+                targetDatabase,
+                List.of(new TableRoute(ChangeStream.TABLE, "items", List.of("id"))),
+                null);
+        try (KafkaProducer<String, String> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrapServers), new StringSerializer(), new StringSerializer())) {
+            producer.send(new ProducerRecord<>(
+                            Topics.PIPELINES,
+                            ChangeStream.PIPELINE,
+                            JSON.writerFor(PipelineEvent.class).writeValueAsString(declared)))
+                    .get();
+        }
+    }
+
+    void stop() throws InterruptedException {
+        service.stop();
+    }
+}
