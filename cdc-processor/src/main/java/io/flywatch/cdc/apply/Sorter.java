@@ -101,7 +101,7 @@ public final class Sorter {
     private boolean isStale(Captured captured) {
         return captured.position() != null
                 && source != null
-                && captured.position().compareTo(source) < 0;
+                && captured.position().isBefore(source);
     }
 
     private boolean isHeldBack(Item item, Change change) {

@@ -3,6 +3,7 @@ package io.flywatch.cdc.change;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What one of Debezium's envelopes says. It is filled while the payload is read, and read no further than its own end. */
@@ -13,8 +14,11 @@ final class Envelope {
     @Nullable
     Row after;
 
-    @Nullable
-    String sequence;
+    private @Nullable String sequence;
+    private @Nullable String file;
+    private @Nullable String gtid;
+    private long place = -1;
+    private long ordinal = -1;
 
     String snapshot = "false";
     long committed = Stamps.UNKNOWN;
@@ -53,11 +57,28 @@ final class Envelope {
             }
             switch (name) {
                 case "sequence" -> sequence = parser.getText();
+                case "file" -> file = parser.getText();
+                case "gtid" -> gtid = parser.getText();
+                case "pos" -> place = parser.getLongValue();
+                case "ord" -> ordinal = parser.getLongValue();
                 case "snapshot" -> snapshot = parser.getText();
                 case "ts_ms", "ts_us", "ts_ns" -> committed(precision(name), parser);
                 default -> parser.skipChildren();
             }
         }
+    }
+
+    /** The change's place in the source's log, in whichever way its connector tells it; null if it can't be compared. */
+    @Nullable
+    SourcePosition position() {
+        if (sequence != null) {
+            return SourcePosition.parse(sequence).orElse(null);
+        }
+        if (file != null && place >= 0) {
+            return SourcePosition.ofBinaryLog(file, place, gtid).orElse(null);
+        }
+        boolean clustered = ordinal >= 0 && committed != Stamps.UNKNOWN;
+        return clustered ? new SourcePosition(List.of(Math.floorDiv(committed, 1_000_000), ordinal)) : null;
     }
 
     private void committed(int precision, JsonParser parser) throws IOException {

@@ -175,9 +175,7 @@ public final class EnvelopeDecoder {
 
     private static Decoded of(Change change, Operation operation, Envelope envelope, Raw raw, int bytes) {
         boolean snapshot = operation == Operation.SNAPSHOT;
-        SourcePosition position = snapshot || envelope.sequence == null
-                ? null
-                : SourcePosition.parse(envelope.sequence).orElse(null);
+        SourcePosition position = snapshot ? null : envelope.position();
         long committed = snapshot ? Stamps.UNKNOWN : envelope.committed;
         Stamps stamps = new Stamps(committed, envelope.captured, raw.stored(), raw.received());
         boolean last = snapshot && envelope.snapshot.equals("last");

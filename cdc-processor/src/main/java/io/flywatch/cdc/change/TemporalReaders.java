@@ -10,6 +10,7 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Reads dates and times, whose infinities the PostgreSQL driver writes as the far ends of its own range. */
@@ -78,10 +79,26 @@ final class TemporalReaders {
         }
     }
 
-    /** Time of day as ISO text; PostgreSQL knows 24:00. */
+    /** Time of day as ISO text; PostgreSQL knows 24:00, and MySQL's times go from -838 to 838 hours. */
     static Object time(JsonParser parser, int nanosPerUnit) throws IOException {
         long nanos = parser.getLongValue() * nanosPerUnit;
-        return nanos == NANOS_A_DAY ? "24:00:00" : LocalTime.ofNanoOfDay(nanos).toString();
+        return nanos < 0 || nanos >= NANOS_A_DAY
+                ? hours(nanos)
+                : LocalTime.ofNanoOfDay(nanos).toString();
+    }
+
+    private static String hours(long nanos) {
+        Duration time = Duration.ofNanos(Math.abs(nanos));
+        String whole = String.format(
+                Locale.ROOT,
+                "%s%02d:%02d:%02d",
+                nanos < 0 ? "-" : "",
+                time.toHours(),
+                time.toMinutesPart(),
+                time.toSecondsPart());
+        return time.toNanosPart() == 0
+                ? whole
+                : whole + String.format(Locale.ROOT, ".%06d", time.toNanosPart() / 1_000);
     }
 
     /** A span of time as ISO text. */

@@ -66,7 +66,13 @@ final class ValueReaders {
 
     private static ValueReader text(String sourceType) {
         return switch (sourceType) {
-            case "NUMERIC", "DECIMAL", "MONEY" -> ScalarReaders::decimal;
+            case "NUMERIC",
+                    "DECIMAL",
+                    "MONEY",
+                    "DECIMAL UNSIGNED",
+                    "BIGINT UNSIGNED",
+                    "DECIMAL UNSIGNED ZEROFILL",
+                    "BIGINT UNSIGNED ZEROFILL" -> ScalarReaders::decimal;
             case "BYTEA", "BLOB", "BINARY", "VARBINARY", "TINYBLOB", "MEDIUMBLOB", "LONGBLOB" -> ScalarReaders::bytes;
             default -> p -> Unavailable.replace(p.getText());
         };

@@ -38,4 +38,44 @@ class SourcePositionTest {
 
         assertThat(SourcePosition.parse(position.text())).contains(position);
     }
+
+    @Test
+    void readsAPlaceInABinaryLogAndItsGlobalId() {
+        SourcePosition mariaDb =
+                SourcePosition.ofBinaryLog("db1-bin.000999", 4_711, "0-1-23").orElseThrow();
+        SourcePosition mySql = SourcePosition.ofBinaryLog(
+                        "mysql-bin.1000000", 4, "3E11FA47-71CA-11E1-9E33-C80AA9429562:24")
+                .orElseThrow();
+
+        assertThat(mariaDb.parts()).containsExactly(999L, 4_711L);
+        assertThat(mariaDb).isLessThan(mySql);
+        assertThat(SourcePosition.parse(mariaDb.text())).contains(mariaDb);
+        assertThat(SourcePosition.parse(mySql.text())).contains(mySql);
+        assertThat(SourcePosition.ofBinaryLog("nothing", 4, null)).isEmpty();
+    }
+
+    @Test
+    void isThePastOnlyIfFileAndTransactionAgree() {
+        SourcePosition applied =
+                SourcePosition.ofBinaryLog("bin.000010", 500, "0-1-50").orElseThrow();
+
+        assertThat(SourcePosition.ofBinaryLog("bin.000010", 400, "0-1-49")
+                        .orElseThrow()
+                        .isBefore(applied))
+                .isTrue();
+        assertThat(SourcePosition.ofBinaryLog("bin.000010", 400, "0-1-50")
+                        .orElseThrow()
+                        .isBefore(applied))
+                .isFalse();
+        assertThat(SourcePosition.ofBinaryLog("bin.000003", 400, "0-2-51")
+                        .orElseThrow()
+                        .isBefore(applied))
+                .as("after a failover, files are numbered anew")
+                .isFalse();
+        assertThat(SourcePosition.ofBinaryLog("bin.000011", 4, "0-1-48")
+                        .orElseThrow()
+                        .isBefore(applied))
+                .as("a replica of several threads logs transactions out of their order")
+                .isFalse();
+    }
 }

@@ -20,6 +20,11 @@ public final class Names {
         return shortened("flywatch_" + migrationId.replace('-', '_'));
     }
 
+    /** The topic in which the connector of a MySQL or MariaDB source keeps the definitions of its tables. */
+    public static String schemaHistory(String migrationId) {
+        return "flywatch.schema-history." + migrationId;
+    }
+
     /** Tables as Debezium's list of regular expressions. */
     public static String includeList(List<String> tables) {
         return tables.stream()

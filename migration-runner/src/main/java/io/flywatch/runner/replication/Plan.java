@@ -65,14 +65,16 @@ public record Plan(
     }
 
     /**
-     * The collection of each table: the table's own name, or {@code schema.table} where tables of several schemas share it.
+     * Where each table goes: its own name, or {@code schema.table} where tables of several schemas share it.
+     *
+     * @param qualified whether the target has schemas as the source has them: then each table keeps its own
      */
-    public static Map<String, String> targets(List<String> tables) {
+    public static Map<String, String> targets(List<String> tables, boolean qualified) {
         Map<String, String> targets = new LinkedHashMap<>();
         for (String table : tables) {
             String name = name(table);
             boolean shared = tables.stream().filter(it -> name(it).equals(name)).count() > 1;
-            targets.put(table, shared ? table : name);
+            targets.put(table, shared || qualified ? table : name);
         }
         return targets;
     }

@@ -48,8 +48,10 @@ class SnapshotLogTest {
 
     @Test
     void givesEachTableACollectionOfItsOwn() {
-        assertThat(Plan.targets(List.of("public.a", "public.b", "sales.a")))
+        assertThat(Plan.targets(List.of("public.a", "public.b", "sales.a"), false))
                 .isEqualTo(Map.of("public.a", "public.a", "public.b", "b", "sales.a", "sales.a"));
+        assertThat(Plan.targets(List.of("public.b", "sales.a"), true))
+                .isEqualTo(Map.of("public.b", "public.b", "sales.a", "sales.a"));
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.flywatch.kit.connect.ConnectRefusedException;
 import io.flywatch.kit.connect.ConnectUnreachableException;
 import io.flywatch.kit.connect.ConnectorStatus;
 import io.flywatch.runner.Connections;
+import io.flywatch.runner.adapter.jdbc.SourceUrl;
 import io.flywatch.runner.migration.ReplicationMigration;
 import io.flywatch.runner.replication.Names;
 import io.flywatch.runner.run.FailureType;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /** The connectors of replications. */
@@ -22,8 +24,15 @@ public final class Connectors {
     private final ConnectClient connect;
     private final ConnectorOffsets offsets;
     private final Connections connections;
+    private final String kafka;
 
-    Connectors(ConnectClient connect, ConnectorOffsets offsets, Connections connections) {
+    Connectors(
+            ConnectClient connect,
+            ConnectorOffsets offsets,
+            Connections connections,
+            @ConfigProperty(name = "flywatch.connect.kafka-bootstrap-servers") Optional<String> kafkaOfConnect,
+            @ConfigProperty(name = "kafka.bootstrap.servers", defaultValue = "127.0.0.1:9092") String kafka) {
+        this.kafka = kafkaOfConnect.orElse(kafka);
         this.connect = connect;
         this.offsets = offsets;
         this.connections = connections;
@@ -31,12 +40,13 @@ public final class Connectors {
 
     /** Whether Kafka Connect could run the migration's connector; changes nothing. */
     public void check(ReplicationMigration migration, List<String> tables) {
-        String plugin = DebeziumSettings.CONNECTOR_CLASS;
+        String plugin = DebeziumSettings.connectorClass(SourceUrl.of(
+                connections.named(migration.source().connection(), "jdbc:").url()));
         List<String> errors = asking(() -> {
             if (!connect.plugins().contains(plugin)) {
                 throw new RunFailure(
                         FailureType.KAFKA_CONNECT,
-                        ("Kafka Connect at %s does not have the plugin %s. Put debezium-connector-postgres on its plugin.path"
+                        ("Kafka Connect at %s does not have the plugin %s. Put Debezium's connector for this source on its plugin.path"
                                         + " and restart it.")
                                 .formatted(connect.url(), plugin));
             }
@@ -46,7 +56,7 @@ public final class Connectors {
                         "Kafka Connect already has a connector %s, which no run of ours uses. Delete it, or give the migration another id."
                                 .formatted(Names.connector(migration.id())));
             }
-            return connect.validate(plugin, DebeziumSettings.of(migration, tables, null, connections));
+            return connect.validate(plugin, DebeziumSettings.of(migration, tables, null, connections, kafka));
         });
         if (!errors.isEmpty()) {
             throw new RunFailure(
@@ -61,7 +71,7 @@ public final class Connectors {
      * name would make it leave out the snapshot. A connector that runs already is left alone.
      */
     public void start(ReplicationMigration migration, List<String> tables, @Nullable String heartbeatTable) {
-        Map<String, String> settings = DebeziumSettings.of(migration, tables, heartbeatTable, connections);
+        Map<String, String> settings = DebeziumSettings.of(migration, tables, heartbeatTable, connections, kafka);
         asking(() -> {
             offsets.startAfresh(Names.connector(migration.id()), settings);
             return true;

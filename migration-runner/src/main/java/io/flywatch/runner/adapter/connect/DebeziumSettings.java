@@ -2,9 +2,9 @@ package io.flywatch.runner.adapter.connect;
 
 import io.flywatch.events.Topics;
 import io.flywatch.runner.Connections;
+import io.flywatch.runner.adapter.jdbc.SourceUrl;
 import io.flywatch.runner.migration.ReplicationMigration;
 import io.flywatch.runner.replication.Names;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,26 +13,34 @@ import org.jspecify.annotations.Nullable;
 
 /** How a migration's connector is set up. What the migration's file says under {@code source.connector} comes last and wins. */
 final class DebeziumSettings {
-    static final String CONNECTOR_CLASS = "io.debezium.connector.postgresql.PostgresConnector";
-    private static final int DEFAULT_PORT = 5432;
-
     private DebeziumSettings() {}
+
+    /** The class of the connector that captures from a source. */
+    static String connectorClass(SourceUrl source) {
+        return switch (source.kind()) {
+            case POSTGRESQL -> "io.debezium.connector.postgresql.PostgresConnector";
+            case MYSQL -> "io.debezium.connector.mysql.MySqlConnector";
+            case MARIADB -> "io.debezium.connector.mariadb.MariaDbConnector";
+        };
+    }
 
     static Map<String, String> of(
             ReplicationMigration migration,
             List<String> tables,
             @Nullable String heartbeatTable,
-            Connections connections) {
+            Connections connections,
+            String kafka) {
+        Connections.Settings connection = connections.named(migration.source().connection(), "jdbc:");
+        SourceUrl source = SourceUrl.of(connection.url());
         String id = migration.id();
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("name", Names.connector(id));
-        settings.put("connector.class", CONNECTOR_CLASS);
+        settings.put("connector.class", connectorClass(source));
         settings.put("tasks.max", "1");
-        database(settings, connections.named(migration.source().connection(), "jdbc:postgresql://"));
-        settings.put("plugin.name", "pgoutput");
-        settings.put("slot.name", Names.slot(id));
-        settings.put("publication.name", Names.slot(id));
-        settings.put("publication.autocreate.mode", "filtered");
+        settings.put("database.hostname", source.host());
+        settings.put("database.port", Integer.toString(source.port()));
+        connection.username().ifPresent(it -> settings.put("database.user", it));
+        connection.password().ifPresent(it -> settings.put("database.password", it));
         settings.put("topic.prefix", Topics.changesPrefix(id));
         List<String> included = new ArrayList<>(tables);
         if (heartbeatTable != null) {
@@ -41,7 +49,15 @@ final class DebeziumSettings {
         settings.put("table.include.list", Names.includeList(included));
         settings.put("snapshot.mode", "initial");
         content(settings);
-        heartbeat(settings, heartbeatTable);
+        switch (source.kind()) {
+            case POSTGRESQL -> postgres(settings, id, source);
+            case MYSQL, MARIADB -> mySql(settings, id, included, kafka);
+        }
+        settings.put("heartbeat.interval.ms", "1000");
+        settings.put("topic.heartbeat.prefix", "flywatch.debezium-heartbeat");
+        if (heartbeatTable != null) {
+            settings.put("heartbeat.action.query", beat(source, heartbeatTable));
+        }
         settings.put("notification.enabled.channels", "sink");
         settings.put("notification.sink.topic.name", Topics.CONNECTOR_NOTIFICATIONS);
         settings.put("topic.creation.default.replication.factor", "-1");
@@ -53,24 +69,12 @@ final class DebeziumSettings {
         return settings;
     }
 
-    private static void database(Map<String, String> settings, Connections.Settings source) {
-        URI uri = URI.create(source.url().substring("jdbc:".length()));
-        settings.put("database.hostname", uri.getHost());
-        settings.put("database.port", Integer.toString(uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort()));
-        settings.put("database.dbname", uri.getPath().substring(1));
-        source.username().ifPresent(it -> settings.put("database.user", it));
-        source.password().ifPresent(it -> settings.put("database.password", it));
-    }
-
     /** Nothing is left out and no digit is lost on the way. */
     private static void content(Map<String, String> settings) {
         settings.put("skipped.operations", "none");
         settings.put("tombstones.on.delete", "true");
         settings.put("decimal.handling.mode", "string");
         settings.put("binary.handling.mode", "bytes");
-        settings.put("hstore.handling.mode", "json");
-        settings.put("interval.handling.mode", "string");
-        settings.put("time.precision.mode", "adaptive");
         settings.put("column.propagate.source.type", ".*");
         settings.put("key.converter", "org.apache.kafka.connect.json.JsonConverter");
         settings.put("key.converter.schemas.enable", "true");
@@ -78,14 +82,46 @@ final class DebeziumSettings {
         settings.put("value.converter.schemas.enable", "true");
     }
 
-    private static void heartbeat(Map<String, String> settings, @Nullable String heartbeatTable) {
-        settings.put("heartbeat.interval.ms", "1000");
-        settings.put("topic.heartbeat.prefix", "flywatch.debezium-heartbeat");
-        if (heartbeatTable != null) {
-            settings.put(
-                    "heartbeat.action.query",
-                    "INSERT INTO " + heartbeatTable + " AS h (id, beat_at, beat) VALUES (1, clock_timestamp(), 1)"
-                            + " ON CONFLICT (id) DO UPDATE SET beat_at = clock_timestamp(), beat = h.beat + 1");
-        }
+    private static void postgres(Map<String, String> settings, String id, SourceUrl source) {
+        settings.put("database.dbname", source.database());
+        settings.put("plugin.name", "pgoutput");
+        settings.put("slot.name", Names.slot(id));
+        settings.put("publication.name", Names.slot(id));
+        settings.put("publication.autocreate.mode", "filtered");
+        settings.put("hstore.handling.mode", "json");
+        settings.put("interval.handling.mode", "string");
+        settings.put("time.precision.mode", "adaptive");
+    }
+
+    /**
+     * The connector is a replica of its own number, and keeps the history of the tables' definitions in a topic of its own, which it
+     * makes with endless retention.
+     */
+    private static void mySql(Map<String, String> settings, String id, List<String> included, String kafka) {
+        settings.put("database.server.id", Long.toString(1_000_000_000L + Math.floorMod(id.hashCode(), 1_000_000_000)));
+        settings.put(
+                "database.include.list",
+                Names.includeList(included.stream()
+                        .map(table -> table.substring(0, table.indexOf('.')))
+                        .distinct()
+                        .toList()));
+        settings.put("bigint.unsigned.handling.mode", "precise");
+        settings.put("time.precision.mode", "adaptive_time_microseconds");
+        settings.put("include.schema.changes", "false");
+        settings.put("inconsistent.schema.handling.mode", "fail");
+        settings.put("schema.history.internal.kafka.bootstrap.servers", kafka);
+        settings.put("schema.history.internal.kafka.topic", Names.schemaHistory(id));
+        settings.put("schema.history.internal.store.only.captured.tables.ddl", "true");
+    }
+
+    private static String beat(SourceUrl source, String table) {
+        return switch (source.kind()) {
+            case POSTGRESQL ->
+                "INSERT INTO " + table + " AS h (id, beat_at, beat) VALUES (1, clock_timestamp(), 1)"
+                        + " ON CONFLICT (id) DO UPDATE SET beat_at = clock_timestamp(), beat = h.beat + 1";
+            case MYSQL, MARIADB ->
+                "INSERT INTO " + table + " (id, beat_at, beat) VALUES (1, UTC_TIMESTAMP(6), 1)"
+                        + " ON DUPLICATE KEY UPDATE beat_at = UTC_TIMESTAMP(6), beat = beat + 1";
+        };
     }
 }

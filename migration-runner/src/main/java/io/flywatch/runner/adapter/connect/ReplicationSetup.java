@@ -5,7 +5,6 @@ import io.flywatch.kit.connect.ConnectorStatus;
 import io.flywatch.runner.adapter.jdbc.SourceDatabase;
 import io.flywatch.runner.adapter.kafka.PipelinesOut;
 import io.flywatch.runner.adapter.kafka.Topology;
-import io.flywatch.runner.adapter.mongo.MongoTargets;
 import io.flywatch.runner.migration.ReplicationMigration;
 import io.flywatch.runner.migration.ReplicationMigration.Heartbeat;
 import io.flywatch.runner.replication.Names;
@@ -22,14 +21,14 @@ import java.util.function.Consumer;
 @Singleton
 final class ReplicationSetup {
     private final SourceDatabase sources;
-    private final MongoTargets targets;
+    private final ReplicationTargets targets;
     private final Topology topology;
     private final Connectors connectors;
     private final PipelinesOut pipelines;
 
     ReplicationSetup(
             SourceDatabase sources,
-            MongoTargets targets,
+            ReplicationTargets targets,
             Topology topology,
             Connectors connectors,
             PipelinesOut pipelines) {
@@ -43,7 +42,7 @@ final class ReplicationSetup {
     /** Throws {@link RunFailure} if it can't begin; changes nothing. */
     List<Plan.Table> check(ReplicationMigration migration) {
         List<Plan.Table> tables = sources.check(migration);
-        targets.check(migration.target().connection());
+        targets.check(migration.target());
         notificationsEnd();
         connectors.check(migration, tables.stream().map(Plan.Table::source).toList());
         return tables;

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** PostgreSQL sources: checked, measured, given a heartbeat table, and left as they were. */
+/** SQL sources: checked, measured, given a heartbeat table, and left as they were. */
 @Singleton
 public final class SourceDatabase {
     private static final int COUNT_SECONDS = 5;
@@ -30,14 +30,15 @@ public final class SourceDatabase {
 
     /** Checks all that can be checked without changing anything; answers the tables. */
     public List<Plan.Table> check(ReplicationMigration migration) {
+        SourceUrl source = url(migration.source().connection());
+        String targetUrl =
+                connections.named(migration.target().connection(), "").url();
         return ask(migration, connection -> {
-            SourceCatalogue catalogue = new SourceCatalogue(connection);
-            SourceCheck check = new SourceCheck(migration.source().connection(), catalogue);
-            check.server(Names.slot(migration.id()));
-            List<SourceTable> tables = check.tables(migration);
-            check.publication(Names.slot(migration.id()), tables);
+            List<SourceTable> tables =
+                    source.isMySql() ? mySqlTables(migration, connection) : postgresTables(migration, connection);
+            boolean qualified = targetUrl.startsWith("jdbc:postgresql:") && !source.isMySql();
             Map<String, String> targets =
-                    Plan.targets(tables.stream().map(SourceTable::name).toList());
+                    Plan.targets(tables.stream().map(SourceTable::name).toList(), qualified);
             return tables.stream()
                     .map(it -> new Plan.Table(
                             it.name(),
@@ -49,15 +50,45 @@ public final class SourceDatabase {
         });
     }
 
+    private static List<SourceTable> postgresTables(ReplicationMigration migration, Connection connection)
+            throws SQLException {
+        SourceCheck check = new SourceCheck(migration.source().connection(), new SourceCatalogue(connection));
+        check.server(Names.slot(migration.id()));
+        List<SourceTable> tables = check.tables(migration);
+        check.publication(Names.slot(migration.id()), tables);
+        check.largeValues(tables);
+        return tables;
+    }
+
+    private List<SourceTable> mySqlTables(ReplicationMigration migration, Connection connection) throws SQLException {
+        MySqlSource source = new MySqlSource(migration.source().connection(), connection);
+        source.server();
+        return source.tables(migration, url(migration.source().connection()).database());
+    }
+
+    private SourceUrl url(String connection) {
+        return SourceUrl.of(
+                connections.named(connection, SourceConnection.PREFIX).url());
+    }
+
+    private MySqlSource mySql(ReplicationMigration migration, Connection connection) {
+        return new MySqlSource(migration.source().connection(), connection);
+    }
+
+    private boolean isMySql(ReplicationMigration migration) {
+        return url(migration.source().connection()).isMySql();
+    }
+
     /** Counts the tables that are small enough. */
     public List<Plan.Table> measure(ReplicationMigration migration, List<Plan.Table> tables) {
         return ask(migration, connection -> {
-            SourceCatalogue catalogue = new SourceCatalogue(connection);
             List<Plan.Table> measured = new ArrayList<>();
             for (Plan.Table table : tables) {
                 OptionalLong count = table.rows() > config.countUpTo()
                         ? OptionalLong.empty()
-                        : catalogue.count(table.source(), COUNT_SECONDS);
+                        : isMySql(migration)
+                                ? mySql(migration, connection).count(table.source(), COUNT_SECONDS)
+                                : new SourceCatalogue(connection).count(table.source(), COUNT_SECONDS);
                 measured.add(new Plan.Table(
                         table.source(),
                         table.target(),
@@ -72,6 +103,9 @@ public final class SourceDatabase {
     /** Whether the heartbeat's table is there. */
     public boolean hasHeartbeat(ReplicationMigration migration) {
         return ask(migration, connection -> {
+            if (isMySql(migration)) {
+                return mySql(migration, connection).hasHeartbeat();
+            }
             try (Statement statement = connection.createStatement();
                     var rows =
                             statement.executeQuery("select to_regclass('" + Names.HEARTBEAT_TABLE + "') is not null")) {
@@ -84,12 +118,17 @@ public final class SourceDatabase {
     public Optional<String> createHeartbeat(ReplicationMigration migration) {
         return ask(migration, connection -> {
             try (Statement statement = connection.createStatement()) {
+                if (isMySql(migration)) {
+                    mySql(migration, connection).createHeartbeat();
+                    return Optional.empty();
+                }
                 statement.execute("create schema if not exists flywatch");
                 statement.execute("create table if not exists " + Names.HEARTBEAT_TABLE
                         + " (id integer primary key, beat_at timestamptz not null, beat bigint not null)");
                 return Optional.empty();
             } catch (SQLException e) {
-                if ("42501".equals(e.getSQLState())) {
+                if ("42501".equals(e.getSQLState())
+                        || String.valueOf(e.getSQLState()).startsWith("42000")) {
                     return Optional.of(SourceConnection.message(e));
                 }
                 throw e;
@@ -105,6 +144,12 @@ public final class SourceDatabase {
     public Optional<String> clean(ReplicationMigration migration, boolean heartbeatToo) {
         String slot = Names.slot(migration.id());
         return ask(migration, connection -> {
+            if (isMySql(migration)) {
+                if (heartbeatToo) {
+                    mySql(migration, connection).dropHeartbeat();
+                }
+                return Optional.empty();
+            }
             SourceCatalogue catalogue = new SourceCatalogue(connection);
             String state = catalogue.slot(slot);
             if (state.equals("active")) {

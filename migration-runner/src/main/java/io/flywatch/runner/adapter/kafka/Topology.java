@@ -1,6 +1,7 @@
 package io.flywatch.runner.adapter.kafka;
 
 import io.flywatch.events.Topics;
+import io.flywatch.runner.replication.Names;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -94,9 +95,10 @@ public final class Topology {
      */
     public int deleteChanges(String pipeline) throws KafkaAway {
         String prefix = Topics.changesPrefix(pipeline) + ".";
+        String history = Names.schemaHistory(pipeline);
         return ask(it -> {
             List<String> left = it.listTopics().names().get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS).stream()
-                    .filter(topic -> topic.startsWith(prefix))
+                    .filter(topic -> topic.startsWith(prefix) || topic.equals(history))
                     .toList();
             if (!left.isEmpty()) {
                 try {

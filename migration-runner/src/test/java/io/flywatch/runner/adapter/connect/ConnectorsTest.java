@@ -14,12 +14,13 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ConnectorsTest {
-    private static final Connections NONE = Map::of;
+    private static final Connections SOURCE = () -> Map.of("source", new Postgres());
     private static final ReplicationMigration SHOP = new ReplicationMigration(
             "shop",
             "",
@@ -28,6 +29,23 @@ class ConnectorsTest {
             new ReplicationMigration.Target("target", "shop"),
             1,
             null);
+
+    private record Postgres() implements Connections.Settings {
+        @Override
+        public String url() {
+            return "jdbc:postgresql://127.0.0.1:5432/shop";
+        }
+
+        @Override
+        public Optional<String> username() {
+            return Optional.of("flywatch");
+        }
+
+        @Override
+        public Optional<String> password() {
+            return Optional.empty();
+        }
+    }
 
     @SuppressWarnings("NullAway.Init") // set before each test
     private HttpServer server;
@@ -50,7 +68,7 @@ class ConnectorsTest {
         assertThatThrownBy(() -> connectors().check(SHOP, List.of("public.orders")))
                 .isInstanceOf(RunFailure.class)
                 .hasMessageContaining("does not have the plugin io.debezium.connector.postgresql.PostgresConnector")
-                .hasMessageContaining("Put debezium-connector-postgres on its plugin.path and restart it.");
+                .hasMessageContaining("Put Debezium's connector for this source on its plugin.path and restart it.");
     }
 
     @Test
@@ -66,7 +84,7 @@ class ConnectorsTest {
         ObjectMapper json = new ObjectMapper();
         ConnectClient client =
                 new ConnectClient("http://127.0.0.1:" + server.getAddress().getPort(), json);
-        return new Connectors(client, new ConnectorOffsets(client, json), NONE);
+        return new Connectors(client, new ConnectorOffsets(client, json), SOURCE, Optional.empty(), "127.0.0.1:9092");
     }
 
     private void answer(String path, String body) {

@@ -72,6 +72,20 @@ class SourceCheckIT {
         }
     }
 
+    @Test
+    void namesATableWhoseUnchangedLargeValuesWouldBeLost() throws SQLException {
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("create table lossy (id int primary key, amounts numeric[])");
+            SourceCheck check = new SourceCheck("source", new SourceCatalogue(connection));
+
+            assertThatThrownBy(() -> check.largeValues(check.tables(migration("public.kept", "public.lossy"))))
+                    .hasMessageContaining("ALTER TABLE public.lossy REPLICA IDENTITY FULL");
+            statement.execute("alter table lossy replica identity full");
+            check.largeValues(check.tables(migration("public.kept", "public.lossy")));
+        }
+    }
+
     private static ReplicationMigration migration(String... tables) {
         return new ReplicationMigration(
                 "shop",
