@@ -1,6 +1,7 @@
 package io.flywatch.system.bench;
 
 import io.flywatch.system.bench.apply.ApplyMongoBench;
+import io.flywatch.system.bench.nab.NabBench;
 import io.flywatch.system.stand.Arguments;
 import io.flywatch.system.stand.Layout;
 import io.flywatch.system.stand.Machine;
@@ -11,7 +12,7 @@ import java.util.Locale;
 
 /** {@code ./bench}: runs one benchmark, prints its table and keeps it in {@code docs/benchmarks.md}. */
 public final class Benches {
-    private static final List<Bench> ALL = List.of(new ApplyMongoBench());
+    private static final List<Bench> ALL = List.of(new ApplyMongoBench(), new NabBench());
 
     private Benches() {}
 
