@@ -47,4 +47,30 @@ public interface CdcConfig {
 
     /** What the source's disk can hold of a log that nothing else limits; without it that headroom is not measured. */
     Optional<MemorySize> sourceLogBudget();
+
+    /** How verifications go about it. */
+    VerificationConfig verification();
+
+    /** Settings of verifications. */
+    interface VerificationConfig {
+
+        /** Rows of a chunk, unless the request says otherwise. */
+        @WithDefault("5000")
+        int chunkRows();
+
+        /** The most rows that a verification reads a second, unless its request says otherwise; without it as many as it gets. */
+        Optional<Integer> maxRowsPerSecond();
+
+        /** A verification rests while its pipeline is more behind than this. */
+        @WithDefault("30s")
+        Duration maxStaleness();
+
+        /** After so many mismatches the rest of a table is not compared. */
+        @WithDefault("10000")
+        int maxMismatches();
+
+        /** How long another replica waits before it goes on with a verification that has fallen silent. */
+        @WithDefault("30s")
+        Duration lease();
+    }
 }

@@ -1,5 +1,6 @@
 package io.flywatch.cdc;
 
+import io.flywatch.cdc.verify.Kind;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
@@ -8,6 +9,7 @@ import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
@@ -200,6 +202,48 @@ final class CdcMetrics {
                 topic,
                 "partition",
                 Integer.toString(partition));
+    }
+
+    Gauge verificationProgress(String migration, Supplier<Number> value) {
+        return gauge(
+                "cdc.verification.progress.ratio",
+                null,
+                "How much of the latest verification is done",
+                value,
+                MIGRATION,
+                migration);
+    }
+
+    Gauge verificationMismatches(String migration, Kind kind, Supplier<Number> value) {
+        return gauge(
+                "cdc.verification.mismatches",
+                null,
+                "Rows that the latest verification proved to differ",
+                value,
+                MIGRATION,
+                migration,
+                "kind",
+                kind.name().toLowerCase(Locale.ROOT));
+    }
+
+    Counter verifiedRows(String migration, String table) {
+        return counter(
+                "cdc.verification.rows",
+                "Rows of the source that verifications compared",
+                MIGRATION,
+                migration,
+                "table_name",
+                table);
+    }
+
+    Counter verifiedChunks(String migration, String outcome) {
+        return counter(
+                "cdc.verification.chunks",
+                "Chunks that verifications compared, by whether they differed at the first look",
+                MIGRATION,
+                migration,
+                "outcome",
+                outcome);
     }
 
     void remove(@Nullable Meter meter) {

@@ -10,4 +10,7 @@ public interface Heads {
 
     /** The offset behind each partition's last record; empty if Kafka does not answer. */
     Optional<Map<PartitionId, Long>> of(Collection<PartitionId> partitions);
+
+    /** The same for all partitions of a topic, none if there is no such topic; empty if Kafka does not answer. */
+    Optional<Map<PartitionId, Long>> ofTopic(String pipeline, String topic);
 }

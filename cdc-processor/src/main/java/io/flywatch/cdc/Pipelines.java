@@ -108,6 +108,11 @@ public final class Pipelines {
                 .max(Comparator.comparingInt(pipeline -> pipeline.id().length()));
     }
 
+    /** One of them. */
+    Optional<Pipeline> get(String id) {
+        return Optional.ofNullable(byId.get(id));
+    }
+
     Collection<Pipeline> all() {
         return byId.values();
     }

@@ -187,6 +187,20 @@ final class SourceTopics implements AutoCloseable {
         return first.toString();
     }
 
+    List<String> all(String fromTopic) {
+        List<String> all = new ArrayList<>();
+        long end = System.nanoTime() + Duration.ofSeconds(1).toNanos();
+        read(fromTopic, consumer -> {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+                if (record.key() != null && new String(record.key(), StandardCharsets.UTF_8).equals(pipeline)) {
+                    all.add(new String(record.value(), StandardCharsets.UTF_8));
+                }
+            }
+            return System.nanoTime() > end;
+        });
+        return all;
+    }
+
     private static void read(String fromTopic, java.util.function.Predicate<KafkaConsumer<byte[], byte[]>> untilDone) {
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", CdcStack.bootstrap()),

@@ -28,8 +28,8 @@ public final class Routes {
         return new Routes(byTopic);
     }
 
-    /** Debezium puts an underscore for what Kafka does not allow in a topic's name. */
-    private static String topic(PipelineDeclared pipeline, String table) {
+    /** The topic of a table's changes: Debezium puts an underscore for what Kafka does not allow in a topic's name. */
+    public static String topic(PipelineDeclared pipeline, String table) {
         return (Topics.changesPrefix(pipeline.migrationId()) + "." + table).replaceAll("[^a-zA-Z0-9._-]", "_");
     }
 

@@ -27,6 +27,7 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** What Kafka has of topics: where they begin and end, and which topic it is. */
 @Singleton
@@ -71,6 +72,29 @@ final class TopicLogs implements LaneTools.Logs, Heads {
                 .collect(Collectors.toMap(id -> id, id -> new TopicPartition(id.topic(), id.partition())));
         ListOffsetsResult result = offsets(wanted.values(), OffsetSpec.latest());
         return answer(within -> ends(wanted, result, within));
+    }
+
+    @Override
+    public Optional<Map<PartitionId, Long>> ofTopic(String pipeline, String topic) {
+        return answer(within -> partitions(pipeline, topic, within))
+                .flatMap(found -> found.isEmpty() ? Optional.of(Map.of()) : of(found));
+    }
+
+    private List<PartitionId> partitions(String pipeline, String topic, Within within)
+            throws InterruptedException, TimeoutException, ExecutionException {
+        try {
+            Map<String, TopicDescription> found =
+                    within.get(admin.describeTopics(List.of(topic)).allTopicNames());
+            return found.values().stream()
+                    .flatMap(description -> description.partitions().stream())
+                    .map(partition -> new PartitionId(pipeline, topic, partition.partition()))
+                    .toList();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                return List.of();
+            }
+            throw e;
+        }
     }
 
     /** A topic that is gone has no end; the others' ends still count. */

@@ -42,8 +42,12 @@ public final class MongoTargets implements TargetKind, TargetHealth {
 
     @Override
     public Target open(String name, Connections.Connection configured, String database) {
-        Server server = servers.computeIfAbsent(name, it -> connect(name, configured));
-        return new MongoTarget(server, database, Clock.systemUTC());
+        return new MongoTarget(server(name, configured), database, Clock.systemUTC());
+    }
+
+    /** The server of a connection; throws if the URL is none of MongoDB's. */
+    Server server(String name, Connections.Connection configured) {
+        return servers.computeIfAbsent(name, it -> connect(name, configured));
     }
 
     private static Server connect(String name, Connections.Connection configured) {

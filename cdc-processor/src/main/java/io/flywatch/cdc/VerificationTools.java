@@ -1,0 +1,51 @@
+package io.flywatch.cdc;
+
+import io.flywatch.cdc.CdcConfig.VerificationConfig;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** What all verifications share. */
+@Singleton
+final class VerificationTools {
+    private final CdcConfig config;
+    private final Heads heads;
+    private final VerificationPublisher publisher;
+    private final LagSampler lag;
+    private final CdcMetrics metrics;
+    private final Map<String, VerificationMeters> meters = new ConcurrentHashMap<>();
+
+    VerificationTools(
+            CdcConfig config, Heads heads, VerificationPublisher publisher, LagSampler lag, CdcMetrics metrics) {
+        this.config = config;
+        this.heads = heads;
+        this.publisher = publisher;
+        this.lag = lag;
+        this.metrics = metrics;
+    }
+
+    VerificationConfig config() {
+        return config.verification();
+    }
+
+    Heads heads() {
+        return heads;
+    }
+
+    VerificationPublisher publisher() {
+        return publisher;
+    }
+
+    VerificationMeters meters(String pipeline) {
+        return meters.computeIfAbsent(pipeline, id -> new VerificationMeters(metrics, id));
+    }
+
+    /** How far a pipeline is behind; null while that is not measured. */
+    @Nullable
+    Double staleness(String pipeline) {
+        return lag.status(pipeline)
+                .map(status -> status.sample().stalenessSeconds())
+                .orElse(null);
+    }
+}

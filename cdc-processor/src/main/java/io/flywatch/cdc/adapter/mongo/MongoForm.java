@@ -1,0 +1,96 @@
+package io.flywatch.cdc.adapter.mongo;
+
+import io.flywatch.cdc.adapter.verify.Form;
+import io.flywatch.cdc.change.Key;
+import io.flywatch.cdc.change.Row;
+import io.flywatch.cdc.verify.Digest;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.bson.BsonDocument;
+import org.bson.BsonValue;
+import org.bson.codecs.BsonDocumentCodec;
+import org.bson.types.Decimal128;
+import org.jspecify.annotations.Nullable;
+
+/** Rows as documents: what a row has to look like in MongoDB is what applying a change of it would write. */
+final class MongoForm implements Form {
+    static final BsonDocumentCodec CODEC = new BsonDocumentCodec();
+
+    private final BsonDigest digests = new BsonDigest();
+
+    @Override
+    public Digest digest(Key key, Row row) {
+        return digests.of(Documents.of(key, row));
+    }
+
+    @Override
+    public Map<String, @Nullable String> image(Key key, Row row) {
+        return image(Documents.of(key, row));
+    }
+
+    /**
+     * A canonical text for each field. Numbers are told by kind and value: an integer by its value, a decimal without its trailing zeros.
+     * Fields of documents inside are in alphabetical order.
+     */
+    static Map<String, @Nullable String> image(BsonDocument document) {
+        Map<String, @Nullable String> image = new HashMap<>();
+        document.forEach((name, value) -> image.put(name, value.isNull() ? null : text(value)));
+        return image;
+    }
+
+    private static String text(BsonValue value) {
+        return switch (value.getBsonType()) {
+            case INT32 -> "integer " + value.asInt32().getValue();
+            case INT64 -> "integer " + value.asInt64().getValue();
+            case DECIMAL128 -> "decimal " + decimal(value.asDecimal128().getValue());
+            case DOUBLE -> "double " + value.asDouble().getValue();
+            case STRING -> "string " + value.asString().getValue();
+            case BOOLEAN -> "boolean " + value.asBoolean().getValue();
+            case DATE_TIME -> "date " + value.asDateTime().getValue();
+            case BINARY ->
+                "binary " + value.asBinary().getType() + " "
+                        + Base64.getEncoder().encodeToString(value.asBinary().getData());
+            case DOCUMENT -> fields(value.asDocument());
+            case ARRAY -> elements(value.asArray());
+            default -> value.getBsonType() + " " + value;
+        };
+    }
+
+    private static String decimal(Decimal128 number) {
+        if (!number.isFinite()) {
+            return number.toString();
+        }
+        try {
+            BigDecimal exact = number.bigDecimalValue();
+            return exact.signum() == 0 ? "0" : exact.stripTrailingZeros().toString();
+        } catch (ArithmeticException minusZero) {
+            return "0";
+        }
+    }
+
+    private static String fields(BsonDocument document) {
+        Map<String, String> sorted = new TreeMap<>();
+        document.forEach((name, value) -> sorted.put(name, text(value)));
+        return "document "
+                + quoted(sorted.entrySet().stream()
+                        .flatMap(field -> java.util.stream.Stream.of(field.getKey(), field.getValue()))
+                        .toList());
+    }
+
+    private static String elements(List<BsonValue> array) {
+        List<String> texts = new ArrayList<>();
+        array.forEach(value -> texts.add(text(value)));
+        return "array " + quoted(texts);
+    }
+
+    private static String quoted(List<String> parts) {
+        StringBuilder text = new StringBuilder("[");
+        parts.forEach(part -> text.append(part.length()).append(':').append(part));
+        return text.append(']').toString();
+    }
+}

@@ -1,0 +1,93 @@
+package io.flywatch.cdc.adapter.mongo;
+
+import com.mongodb.client.MongoDatabase;
+import io.flywatch.cdc.Comparisons.Reached;
+import io.flywatch.cdc.Connections;
+import io.flywatch.cdc.VerificationStore;
+import io.flywatch.cdc.adapter.verify.Form;
+import io.flywatch.cdc.adapter.verify.KeyShape;
+import io.flywatch.cdc.adapter.verify.TargetDatabase;
+import io.flywatch.cdc.position.PartitionId;
+import io.flywatch.cdc.verify.TargetTable;
+import io.flywatch.events.pipeline.PipelineDeclared.TableRoute;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import org.bson.BsonDocument;
+import org.bson.BsonString;
+import org.bson.BsonValue;
+
+/** MongoDB databases as verifications see them. */
+@Singleton
+final class MongoVerifying implements TargetDatabase.Kind {
+    private final MongoTargets targets;
+
+    MongoVerifying(MongoTargets targets) {
+        this.targets = targets;
+    }
+
+    @Override
+    public boolean takes(String url) {
+        return targets.takes(url);
+    }
+
+    @Override
+    public TargetDatabase open(String name, Connections.Connection configured, String database) {
+        return new Opened(targets.server(name, configured).database(database));
+    }
+
+    private record Opened(MongoDatabase database) implements TargetDatabase {
+
+        @Override
+        public Form form(TableRoute route) {
+            return new MongoForm();
+        }
+
+        @Override
+        public TargetTable table(TableRoute route, KeyShape key) {
+            return new MongoRows(database.getCollection(route.target(), BsonDocument.class), new MongoKeys(key));
+        }
+
+        @Override
+        public List<String> notes(TableRoute route, KeyShape key) {
+            MongoKeys keys = new MongoKeys(key);
+            return keys.areOrdered() || keys.areReversible()
+                    ? List.of()
+                    : List.of("rows that only the target has are not looked for, as the key has a type that can't be"
+                            + " read back from an _id");
+        }
+
+        @Override
+        public List<Reached> positions(String pipeline) {
+            return MongoRows.asked(() -> {
+                List<Reached> reached = new ArrayList<>();
+                for (BsonDocument position : database.getCollection(MongoTarget.POSITIONS, BsonDocument.class)
+                        .find(new BsonDocument("_id.pipeline", new BsonString(pipeline)))) {
+                    reached.add(reached(position));
+                }
+                return reached;
+            });
+        }
+
+        private static Reached reached(BsonDocument position) {
+            BsonDocument id = position.getDocument(Documents.ID);
+            BsonValue time = position.get("sourceMicros");
+            return new Reached(
+                    new PartitionId(
+                            id.getString("pipeline").getValue(),
+                            id.getString("topic").getValue(),
+                            id.getInt32("partition").getValue()),
+                    PositionDocuments.number(position, PositionDocuments.OFFSET),
+                    time != null && time.isNumber() ? time.asNumber().longValue() : null);
+        }
+
+        @Override
+        public VerificationStore store() {
+            return new MongoVerifications(database);
+        }
+
+        /** The client is the target's. */
+        @Override
+        public void close() {}
+    }
+}

@@ -1,0 +1,4 @@
+package io.flywatch.cdc.verify;
+
+/** A row in short. */
+public record RowDigest(RowKey key, Digest digest) {}

@@ -1,0 +1,201 @@
+package io.flywatch.cdc.verify;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Compares one table while both sides change: chunk by chunk, in short; what differs is looked at closely, and what still differs
+ * is looked at again after the pipeline has applied everything that was committed before that look. Its memory does not grow with the
+ * table. Not for several threads.
+ */
+public final class TableVerification {
+
+    /** Where one look is no proof, so many in a row are taken for one. */
+    private static final int LOOKS_FOR_PROOF = 3;
+
+    private final SourceTable source;
+    private final TargetTable target;
+    private final Limits limits;
+    private final Surroundings world;
+
+    /** Keys of the chunk at hand that were found to differ already, when it has to be compared again. */
+    private final Set<RowKey> told = new HashSet<>();
+
+    /** A verification of a table as the two databases hold it. */
+    public TableVerification(SourceTable source, TargetTable target, Limits limits, Surroundings world) {
+        this.source = source;
+        this.target = target;
+        this.limits = limits;
+        this.world = world;
+    }
+
+    /** Does one step, which is to be remembered before the next. */
+    public TableState step(TableState state) {
+        TableState next = switch (state.phase()) {
+            case WAITING -> throw new IllegalStateException("the table has not begun");
+            case ROWS -> chunk(state);
+            case EXTRAS -> page(state);
+            case DONE -> state;
+        };
+        if (isEnough(next) && !next.isDone()) {
+            return next.noted("stopped after " + next.tally().mismatches() + " mismatches: the rest was not compared")
+                    .in(Phase.DONE);
+        }
+        return next;
+    }
+
+    /**
+     * One chunk. More may differ than is kept: those are settled first, and the chunk is compared again, all in one step, so that what
+     * is remembered is always the end of a chunk.
+     */
+    private TableState chunk(TableState before) {
+        TableState state = before;
+        told.clear();
+        while (true) {
+            Optional<RowKey> end = source.boundary(new KeyRange(state.after(), null), limits.chunkRows());
+            KeyRange range = new KeyRange(state.after(), end.orElse(null));
+            ChunkJoin join = new ChunkJoin(limits.suspects(), told);
+            long rows = isInSample(range) ? compare(range, join) : 0;
+            List<Suspect> open = new ArrayList<>(state.suspects());
+            open.addAll(glance(join.suspects()));
+            if (!join.isOverflown()) {
+                boolean differs = !join.suspects().isEmpty() || !told.isEmpty();
+                Tally tally = state.tally().chunk(rows, differs);
+                return after(state.compared(end.orElse(null), tally, open), end.isEmpty());
+            }
+            state = settle(state.settled(state.tally(), open));
+            if (isEnough(state)) {
+                return state;
+            }
+        }
+    }
+
+    private TableState after(TableState chunk, boolean last) {
+        TableState next = last || chunk.suspects().size() >= limits.suspects() ? settle(chunk) : chunk;
+        return last ? next.in(Phase.EXTRAS) : next;
+    }
+
+    private boolean isEnough(TableState state) {
+        return state.tally().mismatches() >= limits.mismatches();
+    }
+
+    /** Whether a chunk is in the sample depends on its place alone, so that a resumed verification takes the same ones. */
+    private boolean isInSample(KeyRange range) {
+        if (limits.sample() >= 1) {
+            return true;
+        }
+        int hash = range.after() == null ? 0 : range.after().parts().hashCode();
+        return Math.floorMod(hash * 0x9E3779B9, 10_000) < limits.sample() * 10_000;
+    }
+
+    private long compare(KeyRange range, ChunkJoin join) {
+        boolean ordered = target.isOrderedAsSource();
+        if (ordered) {
+            Optional<Checksum> expected = source.checksum(range);
+            if (expected.isPresent() && expected.equals(target.checksum(range))) {
+                return expected.get().rows();
+            }
+        }
+        source.scan(range, join::source);
+        if (ordered) {
+            target.scan(range, join::target);
+        } else {
+            target.find(List.copyOf(join.unmet()), join::target);
+        }
+        return join.rows();
+    }
+
+    /** A close look at once: what differs in its form alone, or was read at another moment, need not wait. */
+    private List<Suspect> glance(List<RowKey> keys) {
+        if (keys.isEmpty()) {
+            return List.of();
+        }
+        Map<RowKey, RowImage> there = target.read(keys);
+        Map<RowKey, RowImage> here = source.read(keys);
+        return keys.stream()
+                .filter(key ->
+                        !(Recheck.judge(key, here.get(key), there.get(key), here.get(key)) instanceof Recheck.Equal))
+                .map(Suspect::of)
+                .toList();
+    }
+
+    private TableState page(TableState state) {
+        boolean whole = limits.sample() >= 1;
+        KeyPage page = target.keys(state.place(), limits.chunkRows());
+        List<Suspect> open = new ArrayList<>(state.suspects());
+        if (whole) {
+            Set<RowKey> known = source.existing(page.keys());
+            page.keys().stream()
+                    .filter(key -> !known.contains(key))
+                    .map(Suspect::of)
+                    .forEach(open::add);
+        }
+        TableState next = state.lookedUp(page.place(), open);
+        Tally tally = next.tally();
+        if (!page.foreign().isEmpty()) {
+            List<Mismatch> extra = page.foreign().stream()
+                    .map(key -> new Mismatch(key, Kind.EXTRA, List.of()))
+                    .toList();
+            world.found(extra);
+            for (Mismatch mismatch : extra) {
+                tally = tally.mismatch(mismatch.kind());
+            }
+            next = next.settled(tally, open);
+        }
+        boolean last = page.place() == null || !whole;
+        if (last || open.size() >= limits.suspects()) {
+            next = settle(next);
+        }
+        return last ? next.in(Phase.DONE) : next;
+    }
+
+    /** Looks at the suspects again until each is equal, proved to differ, or given up. */
+    private TableState settle(TableState state) {
+        Tally tally = state.tally();
+        List<Suspect> open = state.suspects();
+        while (!open.isEmpty()) {
+            List<Suspect> still = new ArrayList<>();
+            List<Mismatch> proved = new ArrayList<>();
+            int unsettled = look(open, still, proved);
+            List<Mismatch> fresh =
+                    proved.stream().filter(it -> told.add(it.key())).toList();
+            world.found(fresh);
+            for (Mismatch mismatch : fresh) {
+                tally = tally.mismatch(mismatch.kind());
+            }
+            tally = tally.unsettled(unsettled);
+            open = still;
+        }
+        return state.settled(tally, List.of());
+    }
+
+    private int look(List<Suspect> open, List<Suspect> still, List<Mismatch> proved) {
+        List<RowKey> keys = open.stream().map(Suspect::key).toList();
+        Map<RowKey, RowImage> before = source.read(keys);
+        Instant committed = source.clock();
+        world.awaitApplied(committed);
+        Map<RowKey, RowImage> there = target.read(keys);
+        Map<RowKey, RowImage> after = source.read(keys);
+        int unsettled = 0;
+        for (Suspect suspect : open) {
+            RowKey key = suspect.key();
+            switch (Recheck.judge(key, before.get(key), there.get(key), after.get(key))) {
+                case Recheck.Equal equal -> {}
+                case Recheck.Differs differs -> proved.add(differs.mismatch());
+                case Recheck.Likely likely
+                when suspect.confirmed() + 1 >= LOOKS_FOR_PROOF ->
+                    proved.add(Recheck.mismatch(key, after.get(key), there.get(key)));
+                case Recheck.Likely likely -> still.add(new Suspect(key, suspect.looks() + 1, suspect.confirmed() + 1));
+                case Recheck.Changing changing
+                when suspect.looks() + 1 >= limits.looks() -> unsettled += told.add(key) ? 1 : 0;
+                case Recheck.Changing changing -> still.add(new Suspect(key, suspect.looks() + 1, 0));
+            }
+        }
+        return unsettled;
+    }
+}

@@ -1,0 +1,153 @@
+package io.flywatch.cdc.adapter.mongo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
+import io.flywatch.cdc.adapter.verify.PgTables;
+import io.flywatch.cdc.adapter.verify.PgTables.Opened;
+import io.flywatch.cdc.verify.Kind;
+import io.flywatch.cdc.verify.Limits;
+import io.flywatch.cdc.verify.Mismatch;
+import io.flywatch.cdc.verify.Surroundings;
+import io.flywatch.cdc.verify.TableState;
+import io.flywatch.cdc.verify.TableVerification;
+import io.flywatch.stack.EmbeddedPostgres;
+import io.flywatch.stack.MongoStandIn;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.bson.BsonDocument;
+import org.bson.BsonObjectId;
+import org.bson.BsonString;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Tables of every kind of key, read from a real PostgreSQL and compared with documents. */
+@SuppressWarnings("NullAway.Init") // set before all tests
+class SidesIT {
+    private static EmbeddedPostgres postgres;
+    private static @Nullable MongoStandIn standIn;
+    private static MongoClient mongo;
+
+    @BeforeAll
+    static void start(@TempDir Path dir) {
+        postgres = EmbeddedPostgres.start(dir);
+        String uri = System.getenv("FLYWATCH_TEST_MONGODB_URI");
+        if (uri == null) {
+            MongoStandIn started = MongoStandIn.start();
+            standIn = started;
+            uri = started.uri();
+        }
+        mongo = MongoClients.create(uri);
+    }
+
+    @AfterAll
+    static void stop() {
+        mongo.close();
+        if (standIn != null) {
+            standIn.close();
+        }
+        postgres.close();
+    }
+
+    static Stream<Arguments> tables() {
+        return Stream.of(
+                Arguments.of("k_int", "id int primary key", "i", List.of("id")),
+                Arguments.of("k_long", "id bigint primary key", "i * 10000000000::bigint", List.of("id")),
+                Arguments.of("k_uuid", "id uuid primary key", "md5(i::text)::uuid", List.of("id")),
+                Arguments.of(
+                        "k_text", "id text primary key", "chr(97 + i % 26) || ' ' || chr(200 + i) || i", List.of("id")),
+                Arguments.of("k_bytes", "id text collate \"C\" primary key", "chr(97 + i % 26) || i", List.of("id")),
+                Arguments.of("k_char", "id char(9) primary key", "'c' || i", List.of("id")),
+                Arguments.of("k_numeric", "id numeric primary key", "i::numeric / 4", List.of("id")),
+                Arguments.of(
+                        "k_time",
+                        "id timestamptz primary key",
+                        "timestamptz '2024-01-01' + i * interval '1.000001 s'",
+                        List.of("id")),
+                Arguments.of("k_date", "id date primary key", "date '1999-12-01' + i", List.of("id")),
+                Arguments.of("k_binary", "id bytea primary key", "decode(md5(i::text), 'hex')", List.of("id")),
+                Arguments.of("k_two", "a text, b int, primary key (b, a)", "'x,' || i % 7, i", List.of("b", "a")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("tables")
+    void findsEachDifferenceUnderEachKindOfKey(String name, String definition, String values, List<String> key)
+            throws SQLException {
+        execute(
+                "create table " + name + " (" + definition + ", v text)",
+                "insert into " + name + " select " + values + ", 'v' || i from generate_series(1, 1000) i");
+        MongoCollection<BsonDocument> collection = mongo.getDatabase("sides").getCollection(name, BsonDocument.class);
+        try (Opened opened = PgTables.open(postgres.jdbcUrl("postgres"), "public." + name, key)) {
+            opened.forEach((rowKey, change, row) -> collection.insertOne(Documents.of(change, row)));
+            assertThat(verify(opened, collection))
+                    .extracting(it -> it.key().text() + it.kind())
+                    .isEmpty();
+
+            List<BsonDocument> some = collection.find().limit(30).into(new ArrayList<>());
+            collection.deleteOne(byId(some.get(3)));
+            collection.deleteOne(byId(some.get(17)));
+            collection.updateOne(byId(some.get(20)), BsonDocument.parse("{$set: {v: 'tampered'}}"));
+            collection.insertOne(new BsonDocument("_id", new BsonObjectId()).append("v", new BsonString("foreign")));
+            execute("delete from " + name + " where v = '"
+                    + some.get(25).getString("v").getValue() + "'");
+
+            assertThat(verify(opened, collection))
+                    .extracting(Mismatch::kind)
+                    .containsExactlyInAnyOrder(Kind.MISSING, Kind.MISSING, Kind.DIFFERENT, Kind.EXTRA, Kind.EXTRA);
+        }
+    }
+
+    private static BsonDocument byId(BsonDocument document) {
+        return new BsonDocument("_id", document.get("_id"));
+    }
+
+    private static List<Mismatch> verify(Opened opened, MongoCollection<BsonDocument> collection) {
+        List<Mismatch> found = new ArrayList<>();
+        TableVerification verification = new TableVerification(
+                opened.source(new MongoForm()),
+                new MongoRows(collection, new MongoKeys(opened.shape())),
+                new Limits(64, 100, 10, 1_000, 1),
+                new Surroundings() {
+                    @Override
+                    public void awaitApplied(Instant committed) {}
+
+                    @Override
+                    public void found(List<Mismatch> mismatches) {
+                        found.addAll(mismatches);
+                    }
+                });
+        TableState state = TableState.of("t", "t").begun(null, List.of());
+        while (!state.isDone()) {
+            state = verification.step(state);
+        }
+        return found;
+    }
+
+    private static void execute(String... statements) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(
+                        Objects.requireNonNull(postgres.jdbcUrl("postgres")),
+                        EmbeddedPostgres.USER,
+                        EmbeddedPostgres.PASSWORD);
+                Statement statement = connection.createStatement()) {
+            for (String one : Arrays.asList(statements)) {
+                statement.execute(one);
+            }
+        }
+    }
+}

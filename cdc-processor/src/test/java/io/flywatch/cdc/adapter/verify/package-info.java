@@ -1,0 +1,4 @@
+@NullMarked
+package io.flywatch.cdc.adapter.verify;
+
+import org.jspecify.annotations.NullMarked;
