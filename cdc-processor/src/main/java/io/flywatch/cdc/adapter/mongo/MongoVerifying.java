@@ -4,11 +4,9 @@ import com.mongodb.client.MongoDatabase;
 import io.flywatch.cdc.Comparisons.Reached;
 import io.flywatch.cdc.Connections;
 import io.flywatch.cdc.VerificationStore;
-import io.flywatch.cdc.adapter.verify.Form;
-import io.flywatch.cdc.adapter.verify.KeyShape;
+import io.flywatch.cdc.adapter.verify.SourceShape;
 import io.flywatch.cdc.adapter.verify.TargetDatabase;
 import io.flywatch.cdc.position.PartitionId;
-import io.flywatch.cdc.verify.TargetTable;
 import io.flywatch.events.pipeline.PipelineDeclared.TableRoute;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -39,22 +37,17 @@ final class MongoVerifying implements TargetDatabase.Kind {
     private record Opened(MongoDatabase database) implements TargetDatabase {
 
         @Override
-        public Form form(TableRoute route) {
-            return new MongoForm();
-        }
-
-        @Override
-        public TargetTable table(TableRoute route, KeyShape key) {
-            return new MongoRows(database.getCollection(route.target(), BsonDocument.class), new MongoKeys(key));
-        }
-
-        @Override
-        public List<String> notes(TableRoute route, KeyShape key) {
-            MongoKeys keys = new MongoKeys(key);
-            return keys.areOrdered() || keys.areReversible()
+        public Side side(TableRoute route, SourceShape source) {
+            MongoKeys keys = new MongoKeys(source.key());
+            List<String> notes = keys.areOrdered() || keys.areReversible()
                     ? List.of()
                     : List.of("rows that only the target has are not looked for, as the key has a type that can't be"
                             + " read back from an _id");
+            return new Side(
+                    new MongoRows(database.getCollection(route.target(), BsonDocument.class), keys),
+                    new MongoForm(),
+                    false,
+                    notes);
         }
 
         @Override

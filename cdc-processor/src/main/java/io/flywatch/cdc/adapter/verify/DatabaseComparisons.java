@@ -76,18 +76,13 @@ final class DatabaseComparisons implements Comparisons {
         @Override
         public Pair table(TableRoute route) {
             PgTable table = PgTable.of(route.source(), columns(route), route.keyColumns());
-            PgRows rows = new PgRows(table);
-            KeyShape key = new KeyShape(
-                    route.keyColumns(),
-                    table.key().stream().map(PgColumn::type).toList(),
-                    table.key().stream().allMatch(PgColumn::sortsByBytes),
-                    rows::key);
-            List<String> notes = new ArrayList<>(target.notes(route, key));
+            TargetDatabase.Side side = target.side(route, new SourceShape(table));
+            List<String> notes = new ArrayList<>(side.notes());
             if (!table.left().isEmpty()) {
                 notes.add("not compared, as their types have no form that is sure on both sides: the columns "
                         + String.join(", ", table.left()));
             }
-            return new Pair(new PgSource(source, table, target.form(route)), target.table(route, key), notes);
+            return new Pair(new PgSource(source, table.summed(side.summable()), side.form()), side.table(), notes);
         }
 
         private List<PgColumn> columns(TableRoute route) {

@@ -24,7 +24,7 @@ final class PgCatalog {
             left join pg_type e on e.oid = coalesce(b.typelem, t.typelem) and coalesce(b.typcategory, t.typcategory) = 'A'
             left join pg_collation co on co.oid = a.attcollation
             join pg_database db on db.datname = current_database()
-            where a.attrelid = ?::regclass and a.attnum > 0 and not a.attisdropped
+            where a.attrelid = to_regclass(?) and a.attnum > 0 and not a.attisdropped
             order by a.attnum""";
 
     private PgCatalog() {}

@@ -28,6 +28,11 @@ record PgColumn(
         return quoted(name);
     }
 
+    /** This column, whose values are read as those of another one. */
+    PgColumn readAs(PgColumn other) {
+        return new PgColumn(name, type, sqlType, modifier, isEnum, isGenerated, sortsByBytes, other.reader);
+    }
+
     static String quoted(String name) {
         return '"' + name.replace("\"", "\"\"") + '"';
     }

@@ -15,6 +15,7 @@ final class PgSession implements AutoCloseable {
 
     private final String url;
     private final Properties login;
+    private final boolean writes;
     private @Nullable Connection open;
 
     /** What is done with a connection. */
@@ -22,8 +23,14 @@ final class PgSession implements AutoCloseable {
         T with(Connection connection) throws SQLException;
     }
 
+    /** A session that only reads. */
     PgSession(String url, @Nullable String user, @Nullable String password) {
+        this(url, user, password, false);
+    }
+
+    PgSession(String url, @Nullable String user, @Nullable String password, boolean writes) {
         this.url = url;
+        this.writes = writes;
         this.login = new Properties();
         if (user != null) {
             login.setProperty("user", user);
@@ -46,7 +53,7 @@ final class PgSession implements AutoCloseable {
             Connection connection = connection();
             T result = work.with(connection);
             // Each look is a transaction of its own: none may keep the server from cleaning up behind it.
-            connection.rollback();
+            connection.commit();
             return result;
         } catch (SQLException e) {
             close();
@@ -64,7 +71,7 @@ final class PgSession implements AutoCloseable {
                 statement.execute("set intervalstyle = 'postgres'");
                 statement.execute("set bytea_output = 'hex'");
                 statement.execute("set extra_float_digits = 1");
-                statement.execute("set default_transaction_read_only = on");
+                statement.execute("set default_transaction_read_only = " + (writes ? "off" : "on"));
             }
             fresh.setAutoCommit(false);
         }

@@ -47,7 +47,7 @@ final class PgSource implements SourceTable {
 
     @Override
     public Optional<Checksum> checksum(KeyRange range) {
-        return Optional.empty();
+        return PgChecksums.of(session, table, range);
     }
 
     @Override

@@ -17,8 +17,9 @@ import java.util.stream.IntStream;
  * @param columns all that are compared
  * @param key the columns of the key, in the key's order
  * @param left names of columns that are not compared, as their types have no form that is sure
+ * @param summable whether checksums computed in the database mean the same on both sides
  */
-record PgTable(String quoted, List<PgColumn> columns, List<PgColumn> key, List<String> left) {
+record PgTable(String quoted, List<PgColumn> columns, List<PgColumn> key, List<String> left, boolean summable) {
 
     /** A table by its {@code schema.table}, of which a dot may be part of the table's name. */
     static String quoted(String table) {
@@ -44,7 +45,11 @@ record PgTable(String quoted, List<PgColumn> columns, List<PgColumn> key, List<S
                 .filter(column -> !compared.contains(column))
                 .map(PgColumn::name)
                 .toList();
-        return new PgTable(quoted(table), compared, key, left);
+        return new PgTable(quoted(table), compared, key, left, false);
+    }
+
+    PgTable summed(boolean sums) {
+        return new PgTable(quoted, columns, key, left, sums);
     }
 
     /** The key's columns and then all others that are compared; the key's come twice if they are selected as something else. */

@@ -10,14 +10,21 @@ import java.util.List;
 /** A target's database as verifications see it. */
 public interface TargetDatabase extends AutoCloseable {
 
-    /** What rows have to look like there. */
-    Form form(TableRoute route);
+    /**
+     * A table that is verified.
+     *
+     * @param form what the source's rows have to look like there
+     * @param summable whether the source can compute the same checksums as the target does
+     * @param notes what should be known of the verification
+     */
+    record Side(TargetTable table, Form form, boolean summable, List<String> notes) {
+        public Side {
+            notes = List.copyOf(notes);
+        }
+    }
 
-    /** A table that is verified. */
-    TargetTable table(TableRoute route, KeyShape key);
-
-    /** What should be known of a table's verification. */
-    List<String> notes(TableRoute route, KeyShape key);
+    /** The table that a route goes to; throws {@link io.flywatch.cdc.verify.ImpossibleException} if it is not there. */
+    Side side(TableRoute route, SourceShape source);
 
     /** How far a pipeline is applied there. */
     List<Reached> positions(String pipeline);

@@ -44,11 +44,7 @@ public final class PgTables {
 
         /** Its key. */
         public KeyShape shape() {
-            return new KeyShape(
-                    table.key().stream().map(PgColumn::name).toList(),
-                    table.key().stream().map(PgColumn::type).toList(),
-                    table.key().stream().allMatch(PgColumn::sortsByBytes),
-                    new PgRows(table)::key);
+            return new SourceShape(table).key();
         }
 
         /** Columns that are not compared. */

@@ -1,0 +1,103 @@
+package io.flywatch.cdc.adapter.verify;
+
+import io.flywatch.cdc.verify.Checksum;
+import io.flywatch.cdc.verify.KeyPage;
+import io.flywatch.cdc.verify.KeyRange;
+import io.flywatch.cdc.verify.RowDigest;
+import io.flywatch.cdc.verify.RowImage;
+import io.flywatch.cdc.verify.RowKey;
+import io.flywatch.cdc.verify.TargetTable;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A table of PostgreSQL that is verified. Its values are read as those of the source's types. */
+final class PgTarget implements TargetTable {
+    private final PgSession session;
+    private final PgTable table;
+    private final boolean ordered;
+    private final PgRows rows;
+    private final Form form = new ValueForm();
+
+    PgTarget(PgSession session, PgTable table, boolean ordered) {
+        this.session = session;
+        this.table = table;
+        this.ordered = ordered;
+        this.rows = new PgRows(table);
+    }
+
+    @Override
+    public boolean isOrderedAsSource() {
+        return ordered;
+    }
+
+    @Override
+    public Optional<Checksum> checksum(KeyRange range) {
+        return PgChecksums.of(session, table, range);
+    }
+
+    @Override
+    public void scan(KeyRange range, Consumer<RowDigest> taker) {
+        digests(table.where(range), PgTable.parameters(range), taker);
+    }
+
+    @Override
+    public void find(Collection<RowKey> keys, Consumer<RowDigest> taker) {
+        digests(table.whereKeys(), table.parameters(keys), taker);
+    }
+
+    private void digests(String where, List<String> parameters, Consumer<RowDigest> taker) {
+        session.run(connection -> {
+            rows.read(
+                    connection,
+                    where,
+                    parameters,
+                    (rowKey, key, row, version) -> taker.accept(new RowDigest(rowKey, form.digest(key, row))));
+            return true;
+        });
+    }
+
+    @Override
+    public Map<RowKey, RowImage> read(Collection<RowKey> keys) {
+        return session.run(connection -> {
+            Map<RowKey, RowImage> images = new HashMap<>();
+            rows.read(
+                    connection,
+                    table.whereKeys(),
+                    table.parameters(keys),
+                    (rowKey, key, row, version) -> images.put(rowKey, new RowImage(form.image(key, row), null)));
+            return images;
+        });
+    }
+
+    /** Ranges have shown all keys of an ordered table. */
+    @Override
+    public KeyPage keys(@Nullable String place, int most) {
+        if (ordered) {
+            return new KeyPage(List.of(), List.of(), null);
+        }
+        RowKey after = place == null ? null : new RowKey(texts(place));
+        KeyRange rest = new KeyRange(after, null);
+        String sql = "select " + table.keys() + " from " + table.quoted() + table.where(rest) + " order by "
+                + table.keys() + " limit " + most;
+        return session.run(connection -> {
+            List<RowKey> page = new ArrayList<>();
+            PgRows.query(connection, sql, PgTable.parameters(rest), row -> page.add(rows.rowKey(row)));
+            return new KeyPage(
+                    page,
+                    List.of(),
+                    page.isEmpty() ? null : PgArrays.write(page.getLast().parts()));
+        });
+    }
+
+    private static List<String> texts(String place) {
+        List<String> texts = new ArrayList<>();
+        PgArrays.read(place, text -> text).forEach(text -> texts.add(String.valueOf(text)));
+        return texts;
+    }
+}

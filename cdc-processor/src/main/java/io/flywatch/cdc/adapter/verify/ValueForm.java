@@ -1,0 +1,142 @@
+package io.flywatch.cdc.adapter.verify;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.flywatch.cdc.change.Endless;
+import io.flywatch.cdc.change.Json;
+import io.flywatch.cdc.change.Key;
+import io.flywatch.cdc.change.NotFinite;
+import io.flywatch.cdc.change.Row;
+import io.flywatch.cdc.verify.Digest;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows of SQL targets: each value as a canonical text. Numbers are told by their value, JSON without white space and with its names in
+ * order. Not for several threads.
+ */
+final class ValueForm implements Form {
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(DeserializationFeature.USE_BIG_INTEGER_FOR_INTS)
+            .build();
+
+    private final MessageDigest md5;
+
+    ValueForm() {
+        try {
+            md5 = MessageDigest.getInstance("MD5");
+        } catch (NoSuchAlgorithmException everyPlatformHasIt) {
+            throw new IllegalStateException(everyPlatformHasIt);
+        }
+    }
+
+    @Override
+    public Digest digest(Key key, Row row) {
+        long high = 0;
+        long low = 0;
+        for (int i = 0; i < row.size(); i++) {
+            Object value = row.value(i);
+            if (value != null) {
+                md5.update(row.name(i).getBytes(StandardCharsets.UTF_8));
+                md5.update((byte) 0);
+                ByteBuffer sum = ByteBuffer.wrap(md5.digest(text(value).getBytes(StandardCharsets.UTF_8)));
+                high += sum.getLong();
+                low += sum.getLong();
+            }
+        }
+        return new Digest(high, low);
+    }
+
+    @Override
+    public Map<String, @Nullable String> image(Key key, Row row) {
+        Map<String, @Nullable String> image = new HashMap<>();
+        for (int i = 0; i < row.size(); i++) {
+            Object value = row.value(i);
+            image.put(row.name(i), value == null ? null : text(value));
+        }
+        return image;
+    }
+
+    private static String text(Object value) {
+        return switch (value) {
+            case String text -> text;
+            case Integer number -> number.toString();
+            case Long number -> number.toString();
+            case BigDecimal number -> number(number);
+            case NotFinite number -> number.name();
+            case Endless time -> time.text();
+            case Json json -> json(json.text());
+            case ByteBuffer bytes -> HexFormat.of().formatHex(bytes.array());
+            case List<?> list -> list(list);
+            case Map<?, ?> map -> map(map);
+            default -> value.toString();
+        };
+    }
+
+    private static String number(BigDecimal number) {
+        return number.signum() == 0 ? "0" : number.stripTrailingZeros().toString();
+    }
+
+    private static String list(List<?> list) {
+        StringBuilder text = new StringBuilder("[");
+        for (Object element : list) {
+            String part = element == null ? null : text(element);
+            text.append(part == null ? "-" : part.length() + ":" + part);
+        }
+        return text.append(']').toString();
+    }
+
+    private static String map(Map<?, ?> map) {
+        Map<String, Object> sorted = new TreeMap<>();
+        map.forEach((name, value) -> sorted.put(String.valueOf(name), value == null ? List.of() : value));
+        return list(sorted.entrySet().stream()
+                .<Object>flatMap(entry -> Stream.of(entry.getKey(), entry.getValue()))
+                .toList());
+    }
+
+    private static String json(String text) {
+        try {
+            StringBuilder canonical = new StringBuilder();
+            json(MAPPER.readTree(text), canonical);
+            return canonical.toString();
+        } catch (JsonProcessingException e) {
+            return text;
+        }
+    }
+
+    private static void json(JsonNode node, StringBuilder text) {
+        if (node.isObject()) {
+            Map<String, JsonNode> sorted = new TreeMap<>();
+            Collection<Map.Entry<String, JsonNode>> fields = node.properties();
+            fields.forEach(field -> sorted.put(field.getKey(), field.getValue()));
+            text.append('{');
+            sorted.forEach((name, value) -> {
+                text.append(name.length()).append(':').append(name);
+                json(value, text);
+            });
+            text.append('}');
+        } else if (node.isArray()) {
+            text.append('[');
+            node.forEach(element -> json(element, text));
+            text.append(']');
+        } else if (node.isNumber()) {
+            text.append(number(node.decimalValue())).append(';');
+        } else {
+            text.append(node).append(';');
+        }
+    }
+}

@@ -1,0 +1,195 @@
+package io.flywatch.cdc.adapter.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flywatch.cdc.VerificationStore;
+import io.flywatch.cdc.VerificationStore.Wish;
+import io.flywatch.cdc.verify.Kind;
+import io.flywatch.cdc.verify.Limits;
+import io.flywatch.cdc.verify.Mismatch;
+import io.flywatch.cdc.verify.Order;
+import io.flywatch.cdc.verify.RowKey;
+import io.flywatch.cdc.verify.SourceTable;
+import io.flywatch.cdc.verify.Stage;
+import io.flywatch.cdc.verify.Surroundings;
+import io.flywatch.cdc.verify.TableState;
+import io.flywatch.cdc.verify.TableVerification;
+import io.flywatch.cdc.verify.Verification;
+import io.flywatch.stack.EmbeddedPostgres;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A PostgreSQL compared with another one, and verifications kept there. */
+@SuppressWarnings("NullAway.Init") // set before all tests
+class PgSidesIT {
+    private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+
+    private static EmbeddedPostgres postgres;
+
+    @BeforeAll
+    static void start(@TempDir Path dir) {
+        postgres = EmbeddedPostgres.start(dir);
+        postgres.createDatabase("copy");
+    }
+
+    @AfterAll
+    static void stop() {
+        postgres.close();
+    }
+
+    private static void execute(String database, String... statements) throws SQLException {
+        try (Connection connection = postgres.connect(database);
+                Statement statement = connection.createStatement()) {
+            for (String one : statements) {
+                statement.execute(one);
+            }
+        }
+    }
+
+    private static List<Mismatch> verify(String table, List<String> key, boolean summed) {
+        List<Mismatch> found = new ArrayList<>();
+        try (PgTables.Opened source = PgTables.open(postgres.jdbcUrl("postgres"), "public." + table, key);
+                PgSession session =
+                        new PgSession(postgres.jdbcUrl("copy"), EmbeddedPostgres.USER, EmbeddedPostgres.PASSWORD)) {
+            String quoted = PgColumn.quoted(table);
+            TargetDatabase.Side side = PgSides.of(
+                    session,
+                    source.table(),
+                    table,
+                    quoted,
+                    session.run(connection -> PgCatalog.columns(connection, quoted)));
+            assertThat(side.summable()).isEqualTo(summed);
+            SourceTable rows = new PgSource(source.session(), source.table().summed(side.summable()), side.form());
+            TableVerification verification =
+                    new TableVerification(rows, side.table(), new Limits(64, 100, 10, 1_000, 1), new Surroundings() {
+                        @Override
+                        public void awaitApplied(Instant committed) {}
+
+                        @Override
+                        public void found(List<Mismatch> mismatches) {
+                            found.addAll(mismatches);
+                        }
+                    });
+            TableState state = TableState.of("t", "t").begun(null, List.of());
+            while (!state.isDone()) {
+                state = verification.step(state);
+            }
+            assertThat(state.tally().rows()).isBetween(990L, 1_000L);
+        }
+        return found;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"id bigint primary key", "id text primary key"})
+    void findsEachDifferenceByChecksumsOfTheDatabases(String key) throws SQLException {
+        String table = key.contains("text") ? "by_text" : "by_number";
+        String make =
+                "create table " + table + " (" + key + ", v text, n numeric, at timestamptz, j jsonb, tags text[])";
+        String fill = "insert into " + table
+                + " select i, 'v' || i, i / 7.0, '2024-01-01'::timestamptz + i * interval '1.000001 s',"
+                + " jsonb_build_object('i', i), array['a b', null, 'c' || i] from generate_series(1, 1000) i";
+        execute("postgres", make, fill);
+        execute("copy", make, fill);
+        assertThat(verify(table, List.of("id"), true)).isEmpty();
+
+        execute(
+                "copy",
+                "delete from " + table + " where v in ('v5', 'v900')",
+                "update " + table + " set tags = array['a b', 'c7'] where v = 'v7'",
+                "insert into " + table + " (id) values (5000)");
+
+        assertThat(verify(table, List.of("id"), true))
+                .extracting(Mismatch::kind)
+                .containsExactlyInAnyOrder(Kind.MISSING, Kind.MISSING, Kind.DIFFERENT, Kind.EXTRA);
+    }
+
+    @Test
+    void readsTheTargetsValuesAsThoseOfTheSource() throws SQLException {
+        execute(
+                "postgres",
+                "create extension if not exists hstore",
+                "create type mood as enum ('so', 'la')",
+                "create table kinds (a int, b char(3), m mood, h hstore, j json, x xml, t timetz, primary key (a, b))",
+                "insert into kinds select i, 'x' || i % 9, 'la', 'k=>v, n=>NULL', '{\"b\": 1.0, \"a\":[1]}', '<a/>', '12:00:00+02'"
+                        + " from generate_series(1, 1000) i");
+        execute(
+                "copy",
+                "create table kinds (a int, b char(3), m text, h jsonb, j json, x xml, t timetz, primary key (a, b))",
+                "insert into kinds select i, 'x' || i % 9, 'la', '{\"n\": null, \"k\": \"v\"}', '{\"a\":[1],\"b\":1}', '<a/>', '10:00:00+00'"
+                        + " from generate_series(1, 1000) i");
+
+        assertThat(verify("kinds", List.of("a", "b"), false)).isEmpty();
+
+        execute("copy", "update kinds set h = '{\"k\": \"w\"}' where a = 77");
+        assertThat(verify("kinds", List.of("a", "b"), false))
+                .containsExactly(new Mismatch(RowKey.of("77", "x5 "), Kind.DIFFERENT, List.of("h")));
+    }
+
+    @Test
+    void keepsVerificationsAndTheirMismatches() {
+        Verification fresh = new Verification(
+                "v1",
+                "shop",
+                "r1",
+                new Order(List.of(), 10, null, 1, null),
+                true,
+                Stage.REQUESTED,
+                "waits",
+                NOW,
+                null,
+                null,
+                null,
+                List.of(TableState.of("public.t", "t")));
+        try (PgVerifications store =
+                new PgVerifications(postgres.jdbcUrl("copy"), EmbeddedPostgres.USER, EmbeddedPostgres.PASSWORD)) {
+            assertThat(store.create(fresh)).isTrue();
+            assertThat(store.create(fresh)).isFalse();
+            VerificationStore.Claim first =
+                    store.claim("shop", NOW, Duration.ofSeconds(30)).orElseThrow();
+            assertThat(first.kept().verification()).isEqualTo(fresh);
+            assertThat(store.claim("shop", NOW.plusSeconds(5), Duration.ofSeconds(30)))
+                    .isEmpty();
+
+            VerificationStore.Claim second = store.claim("shop", NOW.plusSeconds(60), Duration.ofSeconds(30))
+                    .orElseThrow();
+            Verification running = second.kept().verification().running(NOW, "schema");
+            assertThat(store.save(running, first.epoch(), NOW, true))
+                    .as("the late replica")
+                    .isEmpty();
+            assertThat(store.save(running, second.epoch(), NOW, true)).contains(Wish.RUN);
+            assertThat(store.wish("shop", "v1", Wish.PAUSE)).isTrue();
+            assertThat(store.claim("shop", NOW.plusSeconds(99), Duration.ofSeconds(30)))
+                    .isEmpty();
+            assertThat(store.save(running, second.epoch(), NOW, false)).contains(Wish.PAUSE);
+            assertThat(store.wish("shop", "v1", Wish.RUN)).isFalse();
+            assertThat(store.get("shop", "v1").orElseThrow().verification()).isEqualTo(running);
+            assertThat(store.outdate("shop", "v1")).isTrue();
+            assertThat(store.outdate("shop", "v1")).isFalse();
+
+            Mismatch one = new Mismatch(RowKey.of("a,1", "\"b\""), Kind.DIFFERENT, List.of("x", "y"));
+            Mismatch two = new Mismatch(RowKey.of("a", "2"), Kind.MISSING, List.of());
+            store.found("v1", "public.t", List.of(one, two), NOW);
+            store.found("v1", "public.t", List.of(one), NOW);
+            assertThat(store.mismatches("v1", null, null, null, 10))
+                    .extracting(VerificationStore.FoundMismatch::mismatch)
+                    .containsExactlyInAnyOrder(one, two);
+            assertThat(store.mismatches("v1", "public.t", Kind.MISSING, null, 10))
+                    .hasSize(1);
+            String cursor =
+                    store.mismatches("v1", null, null, null, 1).getFirst().cursor();
+            assertThat(store.mismatches("v1", null, null, cursor, 10)).hasSize(1);
+        }
+    }
+}
