@@ -1,11 +1,14 @@
 package io.flywatch.cdc;
 
+import io.flywatch.cdc.change.Key;
 import io.flywatch.cdc.position.PartitionId;
+import io.flywatch.cdc.verify.RowKey;
 import io.flywatch.cdc.verify.SourceTable;
 import io.flywatch.cdc.verify.TargetTable;
 import io.flywatch.events.pipeline.PipelineDeclared;
 import io.flywatch.events.pipeline.PipelineDeclared.TableRoute;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Opens the two databases of a pipeline side by side. */
@@ -21,8 +24,13 @@ public interface Comparisons {
     /** Where a pipeline's verifications are kept. */
     VerificationStore store(PipelineDeclared pipeline);
 
-    /** A table on both sides, and what should be known of it. */
-    record Pair(SourceTable source, TargetTable target, List<String> notes) {
+    /**
+     * A table on both sides.
+     *
+     * @param rowKey a key of the change stream as verifications know it
+     * @param notes what should be known of its verification
+     */
+    record Pair(SourceTable source, TargetTable target, Function<Key, RowKey> rowKey, List<String> notes) {
         public Pair {
             notes = List.copyOf(notes);
         }

@@ -1,6 +1,7 @@
 package io.flywatch.cdc;
 
 import io.flywatch.cdc.CdcConfig.VerificationConfig;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,14 +12,21 @@ import org.jspecify.annotations.Nullable;
 final class VerificationTools {
     private final CdcConfig config;
     private final Heads heads;
-    private final VerificationPublisher publisher;
+    private final ChangedKeys changedKeys;
+    private final Instance<VerificationPublisher> publisher;
     private final LagSampler lag;
     private final CdcMetrics metrics;
     private final Map<String, VerificationMeters> meters = new ConcurrentHashMap<>();
 
     VerificationTools(
-            CdcConfig config, Heads heads, VerificationPublisher publisher, LagSampler lag, CdcMetrics metrics) {
+            CdcConfig config,
+            Heads heads,
+            ChangedKeys changedKeys,
+            Instance<VerificationPublisher> publisher,
+            LagSampler lag,
+            CdcMetrics metrics) {
         this.config = config;
+        this.changedKeys = changedKeys;
         this.heads = heads;
         this.publisher = publisher;
         this.lag = lag;
@@ -33,8 +41,12 @@ final class VerificationTools {
         return heads;
     }
 
+    ChangedKeys changedKeys() {
+        return changedKeys;
+    }
+
     VerificationPublisher publisher() {
-        return publisher;
+        return publisher.get();
     }
 
     VerificationMeters meters(String pipeline) {

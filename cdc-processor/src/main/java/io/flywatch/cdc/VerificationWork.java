@@ -2,6 +2,7 @@ package io.flywatch.cdc;
 
 import io.flywatch.cdc.Comparisons.Comparison;
 import io.flywatch.cdc.Comparisons.Pair;
+import io.flywatch.cdc.apply.Routes;
 import io.flywatch.cdc.verify.AwayException;
 import io.flywatch.cdc.verify.ImpossibleException;
 import io.flywatch.cdc.verify.Limits;
@@ -20,8 +21,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** One verification at work, on a thread of its own. */
 final class VerificationWork {
@@ -177,21 +180,44 @@ final class VerificationWork {
 
     private void table(Comparison comparison, TableRoute route) {
         Pair pair = comparison.table(route);
-        TableState state = state(route);
-        if (state.phase() == Phase.WAITING) {
-            OptionalLong rows = pair.source().estimate();
-            state = state.begun(rows.isPresent() ? rows.getAsLong() : null, pair.notes());
+        World world = new World(comparison, route);
+        Instant since = lease.latest().order().changedSince();
+        if (since == null) {
+            walk(new TableVerification(pair.source(), pair.target(), limits(), world), begun(pair, route));
+        } else {
+            // What is still on its way would not be in the topic.
+            world.awaitApplied(pair.source().clock());
+            String topic = Routes.topic(pipeline.declared(), route.source());
+            if (tools.heads().ofTopic(pipeline.id(), topic).filter(Map::isEmpty).isPresent()) {
+                walk(null, begun(pair, route).unchanged());
+                return;
+            }
+            try (ChangedKeys.Feed feed = tools.changedKeys().open(topic, since, pair.rowKey())) {
+                walk(new TableVerification(pair.source(), pair.target(), limits(), world, feed), begun(pair, route));
+            }
         }
-        TableVerification verification =
-                new TableVerification(pair.source(), pair.target(), limits(), new World(comparison, route));
-        while (!state.isDone()) {
+    }
+
+    private TableState begun(Pair pair, TableRoute route) {
+        TableState state = state(route);
+        if (state.phase() != Phase.WAITING) {
+            return state;
+        }
+        boolean all = lease.latest().order().changedSince() == null;
+        OptionalLong rows = all ? pair.source().estimate() : OptionalLong.empty();
+        return state.begun(rows.isPresent() ? rows.getAsLong() : null, pair.notes());
+    }
+
+    private void walk(@Nullable TableVerification verification, TableState begun) {
+        TableState state = begun;
+        while (verification != null && !state.isDone()) {
             yieldToPipeline();
             Instant before = clock.instant();
             TableState next = verification.step(state);
             long rows = next.tally().rows() - state.tally().rows();
             voice.compared(next, state);
             state = next;
-            lease.keep(lease.latest().with(state).because("comparing " + route.source()));
+            lease.keep(lease.latest().with(state).because("comparing " + state.source()));
             voice.progress(lease.latest());
             Duration rest = Pace.after(
                     rows,
@@ -201,6 +227,7 @@ final class VerificationWork {
                 lease.rest(rest);
             }
         }
+        lease.keep(lease.latest().with(state));
         lease.save(true);
     }
 

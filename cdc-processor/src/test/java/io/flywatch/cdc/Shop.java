@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.flywatch.cdc.Envelopes.Column;
 import io.flywatch.events.Topics;
+import io.flywatch.events.command.CommandEvent;
+import io.flywatch.events.command.StartVerification;
 import io.flywatch.events.pipeline.PipelineDeclared;
 import io.flywatch.events.pipeline.PipelineDeclared.TableRoute;
 import io.flywatch.events.pipeline.PipelineEvent;
@@ -105,6 +107,17 @@ final class Shop implements AutoCloseable {
                         Topics.PIPELINES,
                         utf8(pipeline),
                         JSON.writerFor(PipelineEvent.class).writeValueAsBytes(declared)))
+                .get();
+    }
+
+    /** Orders a verification by Kafka. */
+    void command(String verification) throws Exception {
+        CommandEvent start =
+                new StartVerification(pipeline, "run-1", Instant.now(), verification, List.of(), null, null);
+        producer.send(new ProducerRecord<>(
+                        Topics.COMMANDS,
+                        utf8(pipeline),
+                        JSON.writerFor(CommandEvent.class).writeValueAsBytes(start)))
                 .get();
     }
 

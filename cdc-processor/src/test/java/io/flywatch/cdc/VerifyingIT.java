@@ -16,6 +16,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,9 +40,12 @@ class VerifyingIT {
     private static final int QUIET = 1_000;
 
     private final AtomicBoolean writing = new AtomicBoolean();
+    private final AtomicBoolean beating = new AtomicBoolean();
+    private final AtomicBoolean ended = new AtomicBoolean();
     private Shop shop;
     private String pipeline;
     private Thread load;
+    private Thread heart;
 
     @BeforeEach
     void fill(TestInfo test) throws Exception {
@@ -51,6 +55,20 @@ class VerifyingIT {
         shop.declare();
         writing.set(true);
         load = Thread.ofPlatform().start(this::write);
+        heart = Thread.ofPlatform().start(this::beat);
+    }
+
+    /** Heartbeats alone, once the writes have ended. */
+    private void beat() {
+        await().pollInSameThread()
+                .pollInterval(Duration.ofMillis(200))
+                .forever()
+                .until(() -> {
+                    if (beating.get()) {
+                        shop.beat();
+                    }
+                    return ended.get();
+                });
     }
 
     /** Changes rows behind the quiet ones as fast as the database takes them; heartbeats go on. */
@@ -69,6 +87,8 @@ class VerifyingIT {
     void end() throws Exception {
         writing.set(false);
         load.join();
+        ended.set(true);
+        heart.join();
         shop.close();
     }
 
@@ -165,6 +185,30 @@ class VerifyingIT {
     }
 
     @Test
+    void obeysAKafkaCommandOnceAndTellsWhenItsResultIsOutdated() throws Exception {
+        awaitSnapshot();
+        shop.command("v-by-kafka");
+        shop.command("v-by-kafka");
+
+        await().atMost(SOON)
+                .untilAsserted(() -> given().get(verifications() + "/v-by-kafka")
+                        .then()
+                        .body("stage", equalTo("equal"))
+                        .body("outdated", equalTo(false)));
+        shop.execute("alter table " + shop.collection() + " add column later text");
+
+        await().atMost(SOON)
+                .untilAsserted(() ->
+                        given().get(verifications() + "/v-by-kafka").then().body("outdated", equalTo(true)));
+        given().get(verifications()).then().body("", hasSize(1));
+        try (SourceTopics topics = new SourceTopics(pipeline)) {
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(topics.all(Topics.VERIFICATIONS))
+                            .anyMatch(event -> event.contains("\"type\":\"verification.outdated\"")));
+        }
+    }
+
+    @Test
     void goesOnWhereItStoppedAfterAnotherReplicaHadIt() {
         awaitSnapshot();
         target().deleteOne(new Document("_id", 3L));
@@ -190,6 +234,34 @@ class VerifyingIT {
                 .find(new Document("_id", id))
                 .first());
         assertThat(kept.getLong("epoch")).isGreaterThanOrEqualTo(3);
+    }
+
+    @Test
+    void comparesOnlyWhatChangedSince() throws Exception {
+        awaitSnapshot();
+        writing.set(false);
+        load.join();
+        target().deleteOne(new Document("_id", 5L));
+        Instant fence = Instant.now();
+        shop.write(7, "late", "1.5");
+        shop.write(8, "late", "2.5");
+        shop.beat();
+        await().atMost(SOON)
+                .untilAsserted(
+                        () -> assertThat(target().find(new Document("_id", 8L)).first())
+                                .containsEntry("customer", "late"));
+        target().deleteOne(new Document("_id", 7L));
+        beating.set(true);
+
+        String id = order(Map.of("changedSince", fence.toString()));
+
+        awaitEnd(id);
+        given().get(verifications() + "/" + id)
+                .then()
+                .body("missing", equalTo(1))
+                .body("rows", equalTo(2))
+                .body("whole", equalTo(false));
+        given().get(verifications() + "/" + id + "/mismatches").then().body("mismatches.key[0]", equalTo(List.of("7")));
     }
 
     @Test

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param source {@code schema.table} at the source
  * @param target its collection or table at the target
  * @param after the last key that was compared, in phase {@link Phase#ROWS}
- * @param place where the target's keys were left, in phase {@link Phase#EXTRAS}
+ * @param place where the keys that were looked up were left
  * @param expected how many rows there are, as the source's statistics have it
  * @param suspects rows that still have to be looked at again
  * @param notes what a person should know of it
@@ -39,12 +39,21 @@ public record TableState(
         return new TableState(source, target, Phase.ROWS, null, null, rows, tally, suspects, remarks);
     }
 
+    /** Nothing of it has changed, so there is nothing to compare. */
+    public TableState unchanged() {
+        return in(Phase.DONE);
+    }
+
     TableState compared(@Nullable RowKey upTo, Tally now, List<Suspect> open) {
         return new TableState(source, target, phase, upTo, place, expected, now, open, notes);
     }
 
     TableState lookedUp(@Nullable String reached, List<Suspect> open) {
         return new TableState(source, target, phase, after, reached, expected, tally, open, notes);
+    }
+
+    TableState fed(@Nullable String reached, Tally now, List<Suspect> open) {
+        return new TableState(source, target, phase, after, reached, expected, now, open, notes);
     }
 
     TableState settled(Tally now, List<Suspect> open) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compares one table while both sides change: chunk by chunk, in short; what differs is looked at closely, and what still differs
@@ -22,12 +23,24 @@ public final class TableVerification {
     private final TargetTable target;
     private final Limits limits;
     private final Surroundings world;
+    private final @Nullable KeyFeed feed;
 
     /** Keys of the chunk at hand that were found to differ already, when it has to be compared again. */
     private final Set<RowKey> told = new HashSet<>();
 
     /** A verification of a table as the two databases hold it. */
     public TableVerification(SourceTable source, TargetTable target, Limits limits, Surroundings world) {
+        this(source, target, limits, world, null);
+    }
+
+    /**
+     * A verification of a table, or of some of its rows.
+     *
+     * @param feed the keys of the rows that are compared; null for all rows
+     */
+    public TableVerification(
+            SourceTable source, TargetTable target, Limits limits, Surroundings world, @Nullable KeyFeed feed) {
+        this.feed = feed;
         this.source = source;
         this.target = target;
         this.limits = limits;
@@ -38,7 +51,7 @@ public final class TableVerification {
     public TableState step(TableState state) {
         TableState next = switch (state.phase()) {
             case WAITING -> throw new IllegalStateException("the table has not begun");
-            case ROWS -> chunk(state);
+            case ROWS -> feed == null ? chunk(state) : fed(feed, state);
             case EXTRAS -> page(state);
             case DONE -> state;
         };
@@ -82,6 +95,23 @@ public final class TableVerification {
 
     private boolean isEnough(TableState state) {
         return state.tally().mismatches() >= limits.mismatches();
+    }
+
+    /** Rows by their keys: what exists on neither side is equal, too. */
+    private TableState fed(KeyFeed keys, TableState state) {
+        told.clear();
+        KeyPage page = keys.next(state.place(), limits.suspects());
+        ChunkJoin join = new ChunkJoin(limits.suspects(), told);
+        source.find(page.keys(), join::source);
+        target.find(page.keys(), join::target);
+        List<Suspect> open = new ArrayList<>(state.suspects());
+        open.addAll(glance(join.suspects()));
+        boolean differs = !join.suspects().isEmpty();
+        TableState next =
+                state.fed(page.place(), state.tally().chunk(page.keys().size(), differs), open);
+        boolean last = page.place() == null;
+        next = last || open.size() >= limits.suspects() ? settle(next) : next;
+        return last ? next.in(Phase.DONE) : next;
     }
 
     /** Whether a chunk is in the sample depends on its place alone, so that a resumed verification takes the same ones. */

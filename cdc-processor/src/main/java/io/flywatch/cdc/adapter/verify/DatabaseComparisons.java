@@ -4,6 +4,7 @@ import io.flywatch.cdc.Comparisons;
 import io.flywatch.cdc.Connections;
 import io.flywatch.cdc.VerificationStore;
 import io.flywatch.cdc.verify.ImpossibleException;
+import io.flywatch.cdc.verify.RowKey;
 import io.flywatch.events.pipeline.PipelineDeclared;
 import io.flywatch.events.pipeline.PipelineDeclared.TableRoute;
 import io.quarkus.arc.All;
@@ -82,7 +83,11 @@ final class DatabaseComparisons implements Comparisons {
                 notes.add("not compared, as their types have no form that is sure on both sides: the columns "
                         + String.join(", ", table.left()));
             }
-            return new Pair(new PgSource(source, table.summed(side.summable()), side.form()), side.table(), notes);
+            return new Pair(
+                    new PgSource(source, table.summed(side.summable()), side.form()),
+                    side.table(),
+                    key -> new RowKey(key.values().stream().map(PgKeyText::of).toList()),
+                    notes);
         }
 
         private List<PgColumn> columns(TableRoute route) {
