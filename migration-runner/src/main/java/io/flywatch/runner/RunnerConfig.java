@@ -32,4 +32,11 @@ public interface RunnerConfig {
     /** Up to which estimated number of rows a table is counted, rather than estimated. */
     @WithDefault("200000")
     long countUpTo();
+
+    /**
+     * How far the slowest secondary of a migrated MongoDB may be behind before batches wait for it, where a step doesn't say. Members
+     * that are delayed on purpose don't count.
+     */
+    @WithDefault("PT10S")
+    Duration maxLag();
 }

@@ -78,6 +78,11 @@ public enum IdType {
                 .toList();
     }
 
+    /** Whether it has more than one value. */
+    public boolean isRange() {
+        return !single;
+    }
+
     /** Finds all ids of this type. */
     public BsonDocument all() {
         return condition(single ? "$eq" : "$gte", least);

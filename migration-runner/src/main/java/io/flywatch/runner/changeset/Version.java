@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The version of a change set: whole numbers separated by dots, compared number by number, so that 1.10 follows 1.9, and 1 and
@@ -13,6 +14,8 @@ import java.util.regex.Pattern;
  */
 public record Version(String text) implements Comparable<Version> {
     private static final Pattern FORM = Pattern.compile("\\d{1,18}(\\.\\d{1,18}){0,7}");
+
+    private static final Pattern DOT = Pattern.compile("\\.");
 
     public Version {
         if (!isValid(text)) {
@@ -38,6 +41,15 @@ public record Version(String text) implements Comparable<Version> {
         return 0;
     }
 
+    /** The same text for all ways to write this version. */
+    public String canonical() {
+        List<BigInteger> parts = new ArrayList<>(parts());
+        while (parts.size() > 1 && parts.getLast().signum() == 0) {
+            parts.removeLast();
+        }
+        return parts.stream().map(BigInteger::toString).collect(Collectors.joining("."));
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof Version version && compareTo(version) == 0;
@@ -45,11 +57,7 @@ public record Version(String text) implements Comparable<Version> {
 
     @Override
     public int hashCode() {
-        List<BigInteger> parts = new ArrayList<>(parts());
-        while (parts.size() > 1 && parts.getLast().signum() == 0) {
-            parts.removeLast();
-        }
-        return parts.hashCode();
+        return canonical().hashCode();
     }
 
     @Override
@@ -58,7 +66,7 @@ public record Version(String text) implements Comparable<Version> {
     }
 
     private List<BigInteger> parts() {
-        return Pattern.compile("\\.").splitAsStream(text).map(BigInteger::new).toList();
+        return DOT.splitAsStream(text).map(BigInteger::new).toList();
     }
 
     private static BigInteger part(List<BigInteger> parts, int index) {

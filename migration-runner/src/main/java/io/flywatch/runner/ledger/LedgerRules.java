@@ -1,9 +1,12 @@
 package io.flywatch.runner.ledger;
 
 import io.flywatch.runner.changeset.ChangeSet;
+import io.flywatch.runner.changeset.Version;
 import io.flywatch.runner.step.Step;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What is left to be applied, and what forbids it. */
@@ -25,12 +28,15 @@ public final class LedgerRules {
 
     /** Compares what is declared with what was done. */
     public static Decision decide(List<ChangeSet> declared, List<Entry> ledger) {
+        Map<Version, Entry> entries = byVersion(ledger);
         List<ChangeSet> open = new ArrayList<>();
         for (ChangeSet changeSet : declared) {
-            Optional<Entry> entry = ledger.stream()
-                    .filter(it -> it.version().equals(changeSet.version()))
-                    .findFirst();
-            if (entry.isPresent() && entry.get().applied()) {
+            Optional<Entry> entry = Optional.ofNullable(entries.get(changeSet.version()));
+            if (entry.isPresent() && entry.get().state() == Entry.State.ROLLING_BACK) {
+                return new Decision.Refuse("Change set %s is rolled back in part. Finish the rollback first: it goes on where it stopped."
+                        .formatted(changeSet.version()));
+            }
+            if (entry.isPresent() && entry.get().isApplied()) {
                 if (!open.isEmpty()) {
                     return new Decision.Refuse(
                             "Change set %s is not applied, but the later %s is. Give it a version after the last one that is applied."
@@ -54,6 +60,12 @@ public final class LedgerRules {
             }
         }
         return new Decision.Apply(open);
+    }
+
+    static Map<Version, Entry> byVersion(List<Entry> ledger) {
+        Map<Version, Entry> entries = new HashMap<>();
+        ledger.forEach(it -> entries.put(it.version(), it));
+        return entries;
     }
 
     /** A change set that failed may be corrected, but not in the steps that were begun: their documents may be changed already. */

@@ -5,13 +5,25 @@ import org.bson.BsonDocument;
 import org.bson.json.JsonMode;
 import org.bson.json.JsonWriterSettings;
 
-/** One thing that a change set does to one collection. */
-public sealed interface Step permits CreateCollection, CreateIndex, Insert, Update {
+/** One thing that a change set does. */
+public sealed interface Step
+        permits Aggregate,
+                Batched,
+                CreateCollection,
+                CreateIndex,
+                DropCollection,
+                DropIndex,
+                Expect,
+                Insert,
+                JavaStep,
+                RenameCollection,
+                RunCommand,
+                SetValidator {
 
     /** What a person calls it; unique enough to be found in the file. */
     String name();
 
-    /** The collection that it changes. */
+    /** The collection that it changes, or what stands for it where that is not known. */
     String collection();
 
     /** All that decides what the step does, in a fixed order of keys; what only sets its pace is left out. */

@@ -6,9 +6,11 @@ import io.flywatch.runner.changeset.ChangeSet;
 import io.flywatch.runner.changeset.Version;
 import io.flywatch.runner.step.Change;
 import io.flywatch.runner.step.CreateCollection;
+import io.flywatch.runner.step.Pacing;
 import io.flywatch.runner.step.Update;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.bson.BsonDocument;
 import org.junit.jupiter.api.Test;
 
@@ -42,12 +44,8 @@ class LedgerRulesTest {
 
     @Test
     void letsAFailedStepBeCorrectedUnlessItChangedDocuments() {
-        Entry begun = new Entry(
-                new Version("1"),
-                false,
-                "other",
-                Map.of(1, first.steps().getFirst().checksum()));
-        Entry edited = new Entry(new Version("1"), false, "other", Map.of(2, "other"));
+        Entry begun = begun(Map.of(1, first.steps().getFirst().checksum()));
+        Entry edited = begun(Map.of(2, "other"));
 
         assertThat(LedgerRules.decide(List.of(first), List.of(begun)))
                 .isEqualTo(new LedgerRules.Decision.Apply(List.of(first)));
@@ -55,15 +53,38 @@ class LedgerRulesTest {
     }
 
     @Test
+    void refusesToApplyOnTopOfAHalfRollback() {
+        Entry half = new Entry(
+                new Version("1"), Entry.State.ROLLING_BACK, first.checksum(), "r1", true, Map.of(), Set.of());
+
+        assertThat(why(LedgerRules.decide(List.of(first), List.of(half)))).contains("rolled back in part");
+    }
+
+    @Test
+    void appliesAgainWhatWasRolledBack() {
+        Entry undone =
+                new Entry(new Version("1"), Entry.State.ROLLED_BACK, "other", "r1", false, Map.of(), Set.of());
+
+        assertThat(LedgerRules.decide(List.of(first), List.of(undone)))
+                .isEqualTo(new LedgerRules.Decision.Apply(List.of(first)));
+    }
+
+    @Test
     void changesTheChecksumWithTheContentAlone() {
-        ChangeSet described = new ChangeSet(new Version("1"), "in other words", first.steps());
+        ChangeSet described = new ChangeSet(new Version("1"), "in other words", first.steps(), Map.of());
         Update step = (Update) first.steps().getLast();
         ChangeSet paced = new ChangeSet(
                 new Version("1"),
                 "",
                 List.of(
                         first.steps().getFirst(),
-                        new Update("renamed", step.collection(), step.filter(), step.change(), 7)));
+                        new Update(
+                                "renamed",
+                                step.collection(),
+                                step.filter(),
+                                step.change(),
+                                new Pacing(7, 2, null, null))),
+                Map.of(1, List.of()));
 
         assertThat(described.checksum()).isEqualTo(first.checksum());
         assertThat(paced.checksum()).isEqualTo(first.checksum());
@@ -82,7 +103,11 @@ class LedgerRulesTest {
     }
 
     private static Entry applied(String version, String checksum) {
-        return new Entry(new Version(version), true, checksum, Map.of());
+        return new Entry(new Version(version), Entry.State.APPLIED, checksum, "r1", true, Map.of(), Set.of());
+    }
+
+    private static Entry begun(Map<Integer, String> begun) {
+        return new Entry(new Version("1"), Entry.State.APPLYING, "other", "r1", false, begun, begun.keySet());
     }
 
     private static ChangeSet changeSet(String version, String update) {
@@ -96,6 +121,7 @@ class LedgerRulesTest {
                                 "c",
                                 new BsonDocument(),
                                 new Change.Operators(BsonDocument.parse(update)),
-                                Update.DEFAULT_BATCH_SIZE)));
+                                Pacing.DEFAULT)),
+                Map.of());
     }
 }

@@ -3,15 +3,17 @@ package io.flywatch.runner.adapter.mongo;
 /**
  * What a server can do. Found out by trying, never by its version: servers that speak MongoDB's protocol differ.
  *
+ * @param replicated whether it is a member of a replica set or routes to some
  * @param transactions over several documents
  * @param pipelineUpdates whether an update may be a pipeline
  */
-record Abilities(boolean transactions, boolean pipelineUpdates) {
+record Abilities(boolean replicated, boolean transactions, boolean pipelineUpdates) {
 
     /** For the run, so that everybody can see which promise holds. */
     String told() {
-        return transactions
+        String way = transactions
                 ? "each batch and its checkpoint in one transaction"
                 : "no transactions here: each document carries a mark while its batch is at work";
+        return pipelineUpdates ? way : way + "; no updates by pipeline here: they are computed and replaced";
     }
 }

@@ -62,8 +62,12 @@ final class Batches {
     }
 
     /** Nothing is left to do for the batch. */
-    void clean(Batch batch) {
-        set(batch, State.CLEAN, new BsonDocument());
+    void clean(Batch batch, boolean remember) {
+        if (remember) {
+            set(batch, State.CLEAN, new BsonDocument());
+        } else {
+            remove(batch);
+        }
     }
 
     private void set(Batch batch, State to, BsonDocument set) {
@@ -93,9 +97,19 @@ final class Batches {
                 .into(new ArrayList<>());
     }
 
+    /** The next batches of the step, of whatever lane, as they are kept: by their ids. */
+    List<BsonDocument> keptAfter(String id) {
+        BsonDocument next = key.below();
+        next.getDocument("_id").append("$gt", new BsonString(id)).remove("$gte");
+        return all.find(next)
+                .sort(new BsonDocument("_id", new BsonInt64(1)))
+                .limit(PAGE)
+                .into(new ArrayList<>());
+    }
+
     /** A batch and those that were found in its range later. */
     List<Batch> family(Batch batch, @Nullable ClientSession session) {
-        BsonDocument later = key.batches().append("of", new BsonInt64(batch.number()));
+        BsonDocument later = key.below().append("of", new BsonInt64(batch.number()));
         List<Batch> family = new ArrayList<>();
         family.add(batch);
         (session == null ? all.find(later) : all.find(session, later)).forEach(it -> family.add(read(it).batch()));
@@ -107,7 +121,7 @@ final class Batches {
     }
 
     void forget() {
-        all.deleteMany(key.batches());
+        all.deleteMany(key.below());
     }
 
     static Kept read(BsonDocument kept) {

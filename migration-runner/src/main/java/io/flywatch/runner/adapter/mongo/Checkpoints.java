@@ -1,10 +1,21 @@
 package io.flywatch.runner.adapter.mongo;
 
+import com.mongodb.MongoCommandException;
 import com.mongodb.client.ClientSession;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.FindOneAndUpdateOptions;
+import com.mongodb.client.model.ReturnDocument;
 import io.flywatch.runner.batch.Batch;
 import io.flywatch.runner.batch.IdType;
+import io.flywatch.runner.batch.Lane;
+import io.flywatch.runner.changeset.Version;
+import io.flywatch.runner.ledger.Entry;
 import io.flywatch.runner.run.Suspended;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.bson.BsonArray;
 import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
@@ -18,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * asks for that token, so that a runner that was overtaken can't move it.
  */
 final class Checkpoints {
+    private static final int DUPLICATE = 11_000;
+
     private final Books books;
     private final String migrationId;
     private final long token;
@@ -36,6 +49,9 @@ final class Checkpoints {
      * @param documents changed so far
      * @param total how many there were to be changed when the step began; null if that is not known
      * @param walked whether the first pass is done
+     * @param sent whether something that must not be repeated may have been sent
+     * @param lanes what several workers walk; empty as long as that isn't planned
+     * @param position what a Java change keeps
      */
     record Point(
             long next,
@@ -43,37 +59,61 @@ final class Checkpoints {
             long documents,
             @Nullable Long total,
             boolean walked,
-            boolean done) {
+            boolean done,
+            boolean sent,
+            List<Lane> lanes,
+            @Nullable BsonDocument position) {
         @Nullable
         BsonValue after(IdType type) {
             return cursors.get(type.name());
+        }
+
+        static Point read(BsonDocument kept) {
+            return new Point(
+                    kept.getInt64("next").getValue(),
+                    kept.getDocument("cursors"),
+                    kept.getInt64("documents").getValue(),
+                    kept.containsKey("total")
+                            ? Long.valueOf(kept.getInt64("total").getValue())
+                            : null,
+                    kept.getBoolean("walked").getValue(),
+                    kept.getBoolean("done").getValue(),
+                    kept.getBoolean("sent", BsonBoolean.FALSE).getValue(),
+                    kept.getArray("lanes", new BsonArray()).stream()
+                            .map(it -> Lane.of(it.asDocument()))
+                            .toList(),
+                    kept.getDocument("position", null));
         }
     }
 
     /** The step is ours from now on; it begins, or goes on where it stood. */
     Point begin(StepKey key) {
-        MongoCollection<BsonDocument> all = books.checkpoints();
-        BsonDocument mine = new BsonDocument(
-                "$set",
-                new BsonDocument("token", new BsonInt64(token))
-                        .append("checksum", new BsonString(key.step().checksum())));
-        BsonDocument notNewer = id(key).append("token", new BsonDocument("$lte", new BsonInt64(token)));
-        BsonDocument there = all.find(id(key)).first();
-        if (there == null) {
-            all.insertOne(id(key).append("migration", new BsonString(migrationId))
-                    .append("version", new BsonString(key.version().text()))
-                    .append("step", new BsonInt32(key.place()))
-                    .append("checksum", new BsonString(key.step().checksum()))
-                    .append("token", new BsonInt64(token))
-                    .append("next", new BsonInt64(0))
-                    .append("cursors", new BsonDocument())
-                    .append("documents", new BsonInt64(0))
-                    .append("walked", BsonBoolean.FALSE)
-                    .append("done", BsonBoolean.FALSE));
-        } else if (all.updateOne(notNewer, mine).getMatchedCount() != 1) {
-            throw overtaken();
+        BsonDocument fresh = new BsonDocument("migration", new BsonString(migrationId))
+                .append("version", new BsonString(key.version().text()))
+                .append("step", new BsonInt32(key.place()))
+                .append("undo", BsonBoolean.valueOf(key.isUndo()))
+                .append("next", new BsonInt64(0))
+                .append("cursors", new BsonDocument())
+                .append("documents", new BsonInt64(0))
+                .append("walked", BsonBoolean.FALSE)
+                .append("done", BsonBoolean.FALSE);
+        BsonDocument mine = new BsonDocument("token", new BsonInt64(token))
+                .append("checksum", new BsonString(key.step().checksum()));
+        BsonDocument notNewer =
+                id(key).append("token", new BsonDocument("$not", new BsonDocument("$gt", new BsonInt64(token))));
+        try {
+            BsonDocument there = books.checkpoints()
+                    .findOneAndUpdate(
+                            notNewer,
+                            new BsonDocument("$setOnInsert", fresh).append("$set", mine),
+                            new FindOneAndUpdateOptions().upsert(true).returnDocument(ReturnDocument.AFTER));
+            return Point.read(Objects.requireNonNull(there, "an upsert answers the document"));
+        } catch (MongoCommandException e) {
+            if (e.getErrorCode() == DUPLICATE) {
+                throw overtaken();
+            }
+            throw e;
         }
-        return read(key, null);
     }
 
     /** Reads it, and makes sure that it is still ours. */
@@ -83,15 +123,13 @@ final class Checkpoints {
         if (there == null || there.getInt64("token").getValue() != token) {
             throw overtaken();
         }
-        return new Point(
-                there.getInt64("next").getValue(),
-                there.getDocument("cursors"),
-                there.getInt64("documents").getValue(),
-                there.containsKey("total")
-                        ? Long.valueOf(there.getInt64("total").getValue())
-                        : null,
-                there.getBoolean("walked").getValue(),
-                there.getBoolean("done").getValue());
+        return Point.read(there);
+    }
+
+    /** Whether it was begun and is not done, by whatever runners. */
+    boolean isPartlyDone(StepKey key) {
+        BsonDocument there = books.checkpoints().find(id(key)).first();
+        return there != null && !Point.read(there).done();
     }
 
     /** A batch is done. Repeating it changes nothing. */
@@ -113,12 +151,27 @@ final class Checkpoints {
 
     /** So many documents are to be changed. */
     void total(StepKey key, long total) {
-        set(key, new BsonDocument("total", new BsonInt64(total)));
+        set(key, new BsonDocument("total", new BsonInt64(total)), null);
+    }
+
+    /** What several workers walk. */
+    void lanes(StepKey key, List<Lane> lanes) {
+        set(key, new BsonDocument("lanes", new BsonArray(lanes.stream().map(Lane::kept).toList())), null);
     }
 
     /** The first pass is done. */
     void walked(StepKey key) {
-        set(key, new BsonDocument("walked", BsonBoolean.TRUE));
+        set(key, new BsonDocument("walked", BsonBoolean.TRUE), null);
+    }
+
+    /** Something that must not be repeated is about to be sent, or was refused for sure. */
+    void sent(StepKey key, boolean sent) {
+        set(key, new BsonDocument("sent", BsonBoolean.valueOf(sent)), null);
+    }
+
+    /** How far a Java change is, as it says itself. */
+    void position(StepKey key, BsonDocument position, @Nullable ClientSession session) {
+        set(key, new BsonDocument("position", position), session);
     }
 
     /** The step is done, with so many documents in all where they were not counted batch by batch. */
@@ -127,21 +180,37 @@ final class Checkpoints {
         if (documents != null) {
             set.append("documents", new BsonInt64(documents));
         }
-        set(key, set);
+        set(key, set, null);
     }
 
-    /** The change set is in the ledger as a whole: its checkpoints are not needed any more. */
-    void forget(String version) {
+    /** The ledger knows all of the change set: neither its batches nor its checkpoints are needed any more. */
+    void forget(Version version) {
+        String id = migrationId + "/" + version.canonical();
+        BsonDocument ofVersion = new BsonDocument(
+                "_id", new BsonDocument("$gte", new BsonString(id + "/")).append("$lt", new BsonString(id + "0")));
+        books.batches().deleteMany(ofVersion);
+        books.checkpoints().deleteMany(ofVersion);
+    }
+
+    /** Forgets what a lost runner could not forget any more; what is left would count as done when a change set is applied again. */
+    void forgetLeftovers(List<Entry> ledger) {
+        Set<Version> kept = new HashSet<>();
         books.checkpoints()
-                .deleteMany(new BsonDocument("migration", new BsonString(migrationId))
-                        .append("version", new BsonString(version)));
+                .find(new BsonDocument("migration", new BsonString(migrationId)))
+                .forEach(it -> kept.add(new Version(it.getString("version").getValue())));
+        ledger.stream()
+                .filter(it -> it.isApplied() || it.state() == Entry.State.ROLLED_BACK)
+                .map(Entry::version)
+                .filter(kept::contains)
+                .forEach(this::forget);
     }
 
-    private void set(StepKey key, BsonDocument set) {
-        if (books.checkpoints()
-                        .updateOne(mine(key), new BsonDocument("$set", set))
-                        .getMatchedCount()
-                != 1) {
+    private void set(StepKey key, BsonDocument set, @Nullable ClientSession session) {
+        MongoCollection<BsonDocument> all = books.checkpoints();
+        BsonDocument change = new BsonDocument("$set", set);
+        long matched = (session == null ? all.updateOne(mine(key), change) : all.updateOne(session, mine(key), change))
+                .getMatchedCount();
+        if (matched != 1) {
             throw overtaken();
         }
     }

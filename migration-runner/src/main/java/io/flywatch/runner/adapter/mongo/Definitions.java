@@ -22,16 +22,19 @@ final class Definitions {
     private Definitions() {}
 
     static void create(MongoDatabase database, CreateCollection step) {
-        Optional<BsonDocument> there = collection(database, step.collection());
-        if (there.isEmpty()) {
+        if (!check(database, step)) {
             create(database, step.collection(), step.options());
-            return;
         }
-        BsonDocument options = there.get().getDocument("options", new BsonDocument());
+    }
+
+    /** Whether it is there already; throws if it is another one. */
+    static boolean check(MongoDatabase database, CreateCollection step) {
+        Optional<BsonDocument> there = collection(database, step.collection());
         // Some servers don't tell the options that a collection was made with.
-        if (!options.isEmpty()) {
-            compare("collection " + step.collection(), step.options(), options);
-        }
+        there.map(it -> it.getDocument("options", new BsonDocument()))
+                .filter(it -> !it.isEmpty())
+                .ifPresent(it -> compare("collection " + step.collection(), step.options(), it));
+        return there.isPresent();
     }
 
     static void create(MongoDatabase database, String name, BsonDocument options) {
@@ -46,26 +49,29 @@ final class Definitions {
         }
     }
 
-    static void create(MongoDatabase database, CreateIndex step) {
-        Optional<BsonDocument> there = indexes(database, step.collection()).stream()
+    /** Throws if there is another index of that name. */
+    static void check(MongoDatabase database, CreateIndex step) {
+        String what = "index " + step.collection() + "." + step.indexName();
+        indexes(database, step.collection()).stream()
                 .filter(it -> it.getString("name").getValue().equals(step.indexName()))
-                .findFirst();
-        if (there.isPresent()) {
-            String what = "index " + step.collection() + "." + step.indexName();
-            if (!sameKeys(there.get().getDocument("key"), step.keys())) {
-                throw other(
-                        what, "its keys are " + there.get().getDocument("key").toJson());
-            }
-            compare(what, step.options(), there.get());
-            return;
-        }
+                .forEach(it -> {
+                    if (!sameKeys(it.getDocument("key"), step.keys())) {
+                        throw other(what, "its keys are " + it.getDocument("key").toJson());
+                    }
+                    compare(what, step.options(), it);
+                });
+    }
+
+    static void create(MongoDatabase database, CreateIndex step) {
+        check(database, step);
+        // Also if it is there: it may be in the making still, and then this waits for its end.
         BsonDocument index = new BsonDocument("key", step.keys()).append("name", new BsonString(step.indexName()));
         index.putAll(step.options());
         database.runCommand(new BsonDocument("createIndexes", new BsonString(step.collection()))
                 .append("indexes", new BsonArray(List.of(index))));
     }
 
-    private static Optional<BsonDocument> collection(MongoDatabase database, String name) {
+    static Optional<BsonDocument> collection(MongoDatabase database, String name) {
         return Optional.ofNullable(database
                 .listCollections(BsonDocument.class)
                 .filter(new BsonDocument("name", new BsonString(name)))
@@ -76,7 +82,7 @@ final class Definitions {
                 .orElse(null));
     }
 
-    private static List<BsonDocument> indexes(MongoDatabase database, String collection) {
+    static List<BsonDocument> indexes(MongoDatabase database, String collection) {
         return collection(database, collection).isEmpty()
                 ? List.of()
                 : database.getCollection(collection)

@@ -8,6 +8,7 @@ interface Faults {
     enum Point {
         LEDGER_BEGUN,
         STEP_BEGUN,
+        EFFECT,
         BATCH_NOTED,
         SOME_CHANGED,
         ALL_CHANGED,

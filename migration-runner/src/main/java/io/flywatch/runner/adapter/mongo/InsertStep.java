@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.bson.BsonDocument;
 import org.bson.BsonObjectId;
 import org.bson.BsonValue;
@@ -22,6 +23,7 @@ import org.bson.types.ObjectId;
  */
 final class InsertStep {
     private static final int ID_BYTES = 12;
+    private static final int PAGE = 100;
 
     private final Books books;
     private final StepKey key;
@@ -54,15 +56,26 @@ final class InsertStep {
                 throw new RunFailure(
                         FailureType.REFUSED,
                         "%s: there is another document with _id %s in %s already. Remove one of the two."
-                                .formatted(key.told(), document.get("_id"), insert.collection()));
+                                .formatted(
+                                        key.told(),
+                                        Refused.json(Objects.requireNonNull(document.get("_id"))),
+                                        insert.collection()));
             }
         }
-        lease.check();
-        for (BsonDocument document : missing) {
-            collection.insertOne(document);
+        for (List<BsonDocument> page : pages(missing)) {
+            lease.check();
+            collection.insertMany(page);
             faults.at(Faults.Point.SOME_CHANGED);
         }
         return documents.size();
+    }
+
+    private static List<List<BsonDocument>> pages(List<BsonDocument> documents) {
+        List<List<BsonDocument>> pages = new ArrayList<>();
+        for (int from = 0; from < documents.size(); from += PAGE) {
+            pages.add(documents.subList(from, Math.min(documents.size(), from + PAGE)));
+        }
+        return pages;
     }
 
     private List<BsonDocument> withIds() {

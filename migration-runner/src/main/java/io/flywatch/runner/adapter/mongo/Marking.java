@@ -1,5 +1,6 @@
 package io.flywatch.runner.adapter.mongo;
 
+import com.mongodb.MongoException;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.WriteModel;
@@ -24,61 +25,98 @@ import org.bson.BsonValue;
  * @param pipelineUpdates whether the server itself can update by a pipeline; else the new state is computed by an aggregation, and
  *     replaces the old one where that is still as it was read
  */
-record Marking(Work work, boolean pipelineUpdates) {
+record Marking(Work work, Change change, boolean pipelineUpdates) implements Evidence {
     private static final int CHUNK = 100;
     private static final int ROUNDS = 20;
 
     /** Returns when all documents of the batch that match the filter carry its mark. */
-    void changeAll(Batch batch) {
-        switch (work.update().change()) {
+    @Override
+    public void changeAll(Batch batch) {
+        try {
+            change(batch, todo(batch));
+        } catch (MongoException e) {
+            if (Trouble.isPassing(e)) {
+                throw e;
+            }
+            narrow(batch, ids(todo(batch)), e);
+        }
+    }
+
+    /** Finds out which document the server refuses; all that stand before it are changed. */
+    private void narrow(Batch batch, List<BsonValue> ids, MongoException why) {
+        if (ids.size() <= 1) {
+            work.trying().set(ids.isEmpty() ? batch : batch.with(ids));
+            throw why;
+        }
+        for (List<BsonValue> half : List.of(ids.subList(0, ids.size() / 2), ids.subList(ids.size() / 2, ids.size()))) {
+            try {
+                change(batch, work.matching(Batch.in(half), unmarked(batch)));
+            } catch (MongoException e) {
+                if (Trouble.isPassing(e)) {
+                    throw e;
+                }
+                narrow(batch, half, e);
+            }
+        }
+    }
+
+    private void change(Batch batch, BsonDocument todo) {
+        switch (change) {
             case Change.Operators it -> {
-                work.lease().check();
-                work.documents().updateMany(todo(batch), marking(it.update(), batch));
+                work.desk().lease().check();
+                work.documents().updateMany(todo, marking(it.update(), batch));
             }
             case Change.Pipeline it
             when pipelineUpdates -> {
                 List<BsonDocument> stages = new ArrayList<>(it.stages());
                 stages.add(new BsonDocument("$set", new BsonDocument(Books.MARK, mark(batch))));
-                work.lease().check();
-                work.documents().updateMany(todo(batch), stages);
+                work.desk().lease().check();
+                work.documents().updateMany(todo, stages);
             }
-            case Change.Pipeline it -> replaceAll(batch, it.stages());
+            case Change.Pipeline it -> replaceAll(batch, todo, it.stages());
         }
-        work.faults().at(Faults.Point.SOME_CHANGED);
+        work.desk().faults().at(Faults.Point.SOME_CHANGED);
     }
 
-    private void replaceAll(Batch batch, List<BsonDocument> stages) {
+    private void replaceAll(Batch batch, BsonDocument todo, List<BsonDocument> stages) {
         for (int round = 0; round < ROUNDS; round++) {
-            List<BsonDocument> documents = work.documents().find(todo(batch)).into(new ArrayList<>());
+            List<BsonDocument> documents = work.documents().find(todo).into(new ArrayList<>());
             if (documents.isEmpty()) {
                 return;
             }
             for (int from = 0; from < documents.size(); from += CHUNK) {
                 List<BsonDocument> chunk = documents.subList(from, Math.min(documents.size(), from + CHUNK));
                 List<WriteModel<BsonDocument>> writes = replacements(batch, chunk, stages);
-                work.lease().check();
+                work.desk().lease().check();
                 if (!writes.isEmpty()) {
                     work.documents().bulkWrite(writes, new BulkWriteOptions().ordered(false));
                 }
-                work.faults().at(Faults.Point.SOME_CHANGED);
+                work.desk().faults().at(Faults.Point.SOME_CHANGED);
             }
         }
         throw new RunFailure(
                 FailureType.REFUSED,
                 "Documents of %s up to _id %s were changed by somebody else each time before they could be. Try again when there is less traffic."
-                        .formatted(work.update().collection(), batch.last()));
+                        .formatted(work.step().collection(), batch.last()));
     }
 
     /** The documents that carry the batch's mark. */
-    List<BsonValue> changed(Batch batch) {
+    @Override
+    public List<BsonValue> changed(Batch batch) {
+        return ids(marked(batch));
+    }
+
+    private List<BsonValue> ids(BsonDocument filter) {
         return work.documents()
-                .find(marked(batch))
+                .find(filter)
+                .sort(new BsonDocument("_id", new BsonInt32(1)))
                 .projection(new BsonDocument("_id", new BsonInt32(1)))
                 .map(it -> it.get("_id"))
                 .into(new ArrayList<>());
     }
 
-    void clean(Batch batch) {
+    @Override
+    public void clean(Batch batch) {
         BsonDocument mark = new BsonDocument(Books.MARK, new BsonString(""));
         work.documents().updateMany(marked(batch), new BsonDocument("$unset", mark));
     }

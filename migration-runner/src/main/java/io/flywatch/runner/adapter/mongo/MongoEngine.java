@@ -2,42 +2,60 @@ package io.flywatch.runner.adapter.mongo;
 
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoClient;
+import io.flywatch.runner.RunnerConfig;
 import io.flywatch.runner.RunnerMetrics;
+import io.flywatch.runner.change.JavaChange;
 import io.flywatch.runner.changeset.ChangeSet;
+import io.flywatch.runner.changeset.Version;
 import io.flywatch.runner.ledger.LedgerRules;
+import io.flywatch.runner.ledger.RollbackRules;
 import io.flywatch.runner.migration.MongoMigration;
+import io.flywatch.runner.run.DryRun;
 import io.flywatch.runner.run.Engine;
 import io.flywatch.runner.run.Failure;
 import io.flywatch.runner.run.FailureType;
 import io.flywatch.runner.run.Journal;
 import io.flywatch.runner.run.Outcome;
 import io.flywatch.runner.run.RunFailure;
+import io.flywatch.runner.run.Undo;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
-/** Applies the change sets of a migration that the ledger doesn't have yet. */
+/** Applies the change sets of a migration that the ledger doesn't have yet, and undoes those that it has. */
 @Singleton
 final class MongoEngine implements Engine<MongoMigration> {
     private final MongoTargets targets;
+    private final JavaChanges changes;
     private final RunnerMetrics metrics;
+    private final Duration maxLag;
     private final Faults faults;
     private final String holder = UUID.randomUUID().toString();
     private final Clock clock = Clock.systemUTC();
 
     @Inject
-    MongoEngine(MongoTargets targets, RunnerMetrics metrics) {
-        this(targets, metrics, Faults.NONE);
+    MongoEngine(MongoTargets targets, RunnerMetrics metrics, RunnerConfig config, Instance<JavaChange> changes) {
+        this(targets, metrics, config, changes, Faults.NONE);
     }
 
-    MongoEngine(MongoTargets targets, RunnerMetrics metrics, Faults faults) {
+    MongoEngine(
+            MongoTargets targets,
+            RunnerMetrics metrics,
+            RunnerConfig config,
+            Iterable<JavaChange> changes,
+            Faults faults) {
         this.targets = targets;
         this.metrics = metrics;
+        this.maxLag = config.maxLag();
+        this.changes = new JavaChanges(changes);
         this.faults = faults;
     }
 
@@ -50,29 +68,65 @@ final class MongoEngine implements Engine<MongoMigration> {
 
     @Override
     public void check(MongoMigration migration) {
+        MongoMigration resolved = changes.resolve(migration);
         targets.check(migration.connection());
-        try {
-            open(migration, books(migration));
-        } catch (MongoException e) {
-            throw new RunFailure(FailureType.TARGET, "The ledger can't be read: " + Trouble.told(e) + ".", e);
-        }
+        reading(() -> open(resolved, books(migration)));
     }
 
     @Override
-    public Outcome work(MongoMigration migration, Journal journal) {
+    public DryRun dryRun(MongoMigration migration) {
+        MongoMigration resolved = changes.resolve(migration);
+        targets.check(migration.connection());
+        return reading(() -> new DryRuns(books(migration), resolved).find());
+    }
+
+    @Override
+    public Outcome work(MongoMigration declared, Journal journal) {
+        return holding(declared, journal, migration -> desk -> forward(migration, desk));
+    }
+
+    @Override
+    public List<String> rollbackSteps(MongoMigration migration, Undo undo) {
+        return steps(migration).reversed().stream().map(it -> "undo " + it).toList();
+    }
+
+    @Override
+    public void checkRollback(MongoMigration declared, Undo undo) {
+        checkVersion(undo);
+        MongoMigration migration = changes.resolve(declared);
+        targets.check(migration.connection());
+        reading(() -> parts(migration, books(migration), undo));
+    }
+
+    @Override
+    public Outcome rollBack(MongoMigration declared, Undo undo, Journal journal) {
+        checkVersion(undo);
+        return holding(declared, journal, migration -> desk -> backward(migration, undo, desk));
+    }
+
+    private Outcome holding(
+            MongoMigration declared, Journal journal, Function<MongoMigration, Function<Desk, Outcome>> work) {
         MongoProgress progress = new MongoProgress();
         journal.observe(progress::get);
         try {
-            return work(migration, journal, progress, new Patience(journal, progress));
+            MongoMigration migration = changes.resolve(declared);
+            return holding(migration, journal, progress, new Patience(journal, progress), work.apply(migration));
         } catch (Cancelled e) {
             return new Outcome.Stopped();
+        } catch (RunFailure e) {
+            return new Outcome.Broken(new Failure(null, e.type(), e.text()));
         } catch (MongoException e) {
             return new Outcome.Broken(
                     new Failure(null, FailureType.TARGET, "The target refuses: " + Trouble.told(e) + "."));
         }
     }
 
-    private Outcome work(MongoMigration migration, Journal journal, MongoProgress progress, Patience patience) {
+    private Outcome holding(
+            MongoMigration migration,
+            Journal journal,
+            MongoProgress progress,
+            Patience patience,
+            Function<Desk, Outcome> work) {
         Books books = books(migration);
         MongoClient client = targets.client(migration.connection());
         Abilities abilities = patience.run(() -> {
@@ -81,47 +135,74 @@ final class MongoEngine implements Engine<MongoMigration> {
         });
         progress.promise(abilities.told());
         progress.does("waiting for the lease");
+        ReplicationLag lag = new ReplicationLag(client.getDatabase("admin"), abilities.replicated());
         try (Lease lease = patience.run(() -> Lease.acquire(books, migration.id(), holder, journal))) {
-            ChangeSets work = new ChangeSets(client, books, migration, lease, abilities, faults, metrics);
-            return apply(migration, journal, books, lease, work, patience, progress);
+            Checkpoints checkpoints = new Checkpoints(books, migration.id(), lease.token());
+            patience.run(() -> {
+                checkpoints.forgetLeftovers(new Ledger(books, migration.id()).entries());
+                return true;
+            });
+            return work.apply(new Desk(
+                    client,
+                    books,
+                    migration.id(),
+                    lease,
+                    abilities,
+                    checkpoints,
+                    journal,
+                    progress,
+                    patience,
+                    new Throttle(journal, progress, lag, maxLag),
+                    changes,
+                    faults,
+                    metrics,
+                    clock));
         }
     }
 
-    private Outcome apply(
-            MongoMigration migration,
-            Journal journal,
-            Books books,
-            Lease lease,
-            ChangeSets work,
-            Patience patience,
-            MongoProgress progress) {
-        List<ChangeSet> open;
-        try {
-            open = patience.run(() -> open(migration, books));
-        } catch (RunFailure e) {
-            return new Outcome.Broken(new Failure(null, e.type(), e.text()));
-        }
+    private static Outcome forward(MongoMigration migration, Desk desk) {
+        Set<Version> open = new HashSet<>();
+        desk.patience().run(() -> open(migration, desk.books())).forEach(it -> open.add(it.version()));
+        Forward forward = new Forward(desk);
         int index = 0;
         for (ChangeSet changeSet : migration.changeSets()) {
-            boolean isOpen = open.contains(changeSet);
-            Outcome outcome = isOpen
-                    ? new OneChangeSet(changeSet, index, journal, work, patience, progress).run(books, lease)
-                    : new Outcome.Done();
-            if (!(outcome instanceof Outcome.Done)) {
-                return outcome;
-            }
-            for (int place = 1; !isOpen && place <= changeSet.steps().size(); place++) {
-                skip(journal, index + place);
+            if (open.contains(changeSet.version())) {
+                Outcome outcome = forward.apply(changeSet, index);
+                if (!(outcome instanceof Outcome.Done)) {
+                    return outcome;
+                }
+            } else {
+                skip(desk.journal(), index, changeSet.steps().size());
             }
             index += changeSet.steps().size();
         }
         return new Outcome.Done();
     }
 
-    /** It was done by an earlier run. */
-    private static void skip(Journal journal, int index) {
-        journal.stepStarted(index);
-        journal.stepFinished(index, 0);
+    private static Outcome backward(MongoMigration migration, Undo undo, Desk desk) {
+        List<RollbackRules.Part> parts = desk.patience().run(() -> parts(migration, desk.books(), undo));
+        Backward backward = new Backward(desk);
+        int index = 0;
+        for (ChangeSet changeSet : migration.changeSets().reversed()) {
+            for (RollbackRules.Part part : parts) {
+                if (part.changeSet().version().equals(changeSet.version())) {
+                    Outcome outcome = backward.undo(part, index);
+                    if (!(outcome instanceof Outcome.Done)) {
+                        return outcome;
+                    }
+                }
+            }
+            index += changeSet.steps().size();
+        }
+        return new Outcome.Done();
+    }
+
+    /** They were done by an earlier run. */
+    private static void skip(Journal journal, int before, int steps) {
+        for (int index = before + 1; index <= before + steps; index++) {
+            journal.stepStarted(index);
+            journal.stepFinished(index, 0);
+        }
     }
 
     private static List<ChangeSet> open(MongoMigration migration, Books books) {
@@ -133,98 +214,33 @@ final class MongoEngine implements Engine<MongoMigration> {
         };
     }
 
-    private Books books(MongoMigration migration) {
-        return new Books(targets.client(migration.connection()).getDatabase(migration.database()));
+    private static List<RollbackRules.Part> parts(MongoMigration migration, Books books, Undo undo) {
+        RollbackRules.Decision decision = RollbackRules.decide(
+                migration.changeSets(), new Ledger(books, migration.id()).entries(), undo);
+        return switch (decision) {
+            case RollbackRules.Decision.RollBack it -> it.parts();
+            case RollbackRules.Decision.Refuse it -> throw new RunFailure(FailureType.LEDGER, it.why());
+        };
     }
 
-    /** One change set, from its first step that is not done to the ledger. */
-    private final class OneChangeSet {
-        private final ChangeSet changeSet;
-        private final int before;
-        private final Journal journal;
-        private final ChangeSets work;
-        private final Patience patience;
-        private final MongoProgress progress;
-
-        OneChangeSet(
-                ChangeSet changeSet,
-                int before,
-                Journal journal,
-                ChangeSets work,
-                Patience patience,
-                MongoProgress progress) {
-            this.changeSet = changeSet;
-            this.before = before;
-            this.journal = journal;
-            this.work = work;
-            this.patience = patience;
-            this.progress = progress;
+    private static void checkVersion(Undo undo) {
+        if (undo instanceof Undo.After after && !Version.isValid(after.version())) {
+            throw new RunFailure(
+                    FailureType.DECLARATION,
+                    "'%s' is no version. Write whole numbers separated by dots, e.g. 1 or 1.2; 0 for everything."
+                            .formatted(after.version()));
         }
+    }
 
-        Outcome run(Books books, Lease lease) {
-            Instant since = clock.instant();
-            Ledger ledger = new Ledger(books, journal.run().migrationId());
-            String run = journal.run().id();
-            List<Long> counts = new ArrayList<>();
-            int place = 0;
-            try {
-                begin(ledger, run, lease, since);
-                for (place = 1; place <= changeSet.steps().size(); place++) {
-                    Cancelled.check(journal);
-                    journal.stepStarted(before + place);
-                    long count = work.apply(changeSet, place, patience, journal, progress);
-                    counts.add(count);
-                    journal.stepFinished(before + place, count);
-                }
-                finish(ledger, run, lease, counts.stream().mapToLong(it -> it).sum());
-                metrics.applied(changeSet.version().text(), since(since));
-                return new Outcome.Done();
-            } catch (RunFailure e) {
-                return broken(place, e.type(), e.text(), since);
-            } catch (MongoException e) {
-                return broken(place, FailureType.REFUSED, told(place, e), since);
-            }
+    private static <T> T reading(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (MongoException e) {
+            throw new RunFailure(FailureType.TARGET, "The ledger can't be read: " + Trouble.told(e) + ".", e);
         }
+    }
 
-        private void begin(Ledger ledger, String run, Lease lease, Instant now) {
-            patience.run(() -> {
-                ledger.begin(changeSet, run, lease.token(), now);
-                return true;
-            });
-            faults.at(Faults.Point.LEDGER_BEGUN);
-        }
-
-        private void finish(Ledger ledger, String run, Lease lease, long documents) {
-            patience.run(() -> {
-                lease.check();
-                ledger.applied(changeSet, run, lease.token(), documents, clock.instant());
-                return true;
-            });
-            faults.at(Faults.Point.CHANGE_SET_DONE);
-            patience.run(() -> {
-                work.checkpoints().forget(changeSet.version().text());
-                return true;
-            });
-        }
-
-        private Outcome broken(int place, FailureType type, String message, Instant since) {
-            metrics.failed(changeSet.version().text(), type, since(since));
-            String step = place == 0 ? null : changeSet.version() + " " + step(place);
-            return new Outcome.Broken(new Failure(step, type, message));
-        }
-
-        private String told(int place, MongoException e) {
-            return "Step %d (%s) of change set %s: %s. Correct the file or the data, and start a new run: it goes on from here."
-                    .formatted(place, step(place), changeSet.version(), Trouble.told(e));
-        }
-
-        private String step(int place) {
-            return place == 0 ? "" : changeSet.steps().get(place - 1).name();
-        }
-
-        private Duration since(Instant start) {
-            Duration took = Duration.between(start, clock.instant());
-            return took.isNegative() ? Duration.ZERO : took;
-        }
+    private Books books(MongoMigration migration) {
+        return new Books(targets.client(migration.connection()).getDatabase(migration.database()));
     }
 }

@@ -34,6 +34,16 @@ final class MongoProgress {
         done.merge(collection, already, Long::sum);
     }
 
+    /** So many more documents of the step were done by earlier runners. */
+    synchronized void already(long documents) {
+        changed(documents);
+    }
+
+    /** What a person should know of this run, beside what is promised. */
+    synchronized void remark(String told) {
+        promise = promise.isEmpty() ? told : promise + "; " + told;
+    }
+
     synchronized void total(long ofStep, String totalBasis) {
         total = ofStep;
         basis = totalBasis;

@@ -31,7 +31,8 @@ final class Probe {
         ground.replaceOne(
                 document, new BsonDocument("_id", id).append("n", new BsonInt32(0)), new ReplaceOptions().upsert(true));
         try {
-            return new Abilities(isReplicated() && transactions(ground), pipelines(ground));
+            boolean replicated = isReplicated();
+            return new Abilities(replicated, replicated && transactions(ground), pipelines(ground));
         } finally {
             ground.deleteOne(document);
         }
@@ -53,7 +54,7 @@ final class Probe {
 
     private boolean transactions(MongoCollection<BsonDocument> ground) {
         try {
-            return new Transactions(client, Faults.NONE).run(session -> {
+            return new Transactions(client, Faults.NONE, () -> {}).run(session -> {
                 ground.updateOne(session, document, new Document("$inc", new Document("n", 1)));
                 return true;
             });

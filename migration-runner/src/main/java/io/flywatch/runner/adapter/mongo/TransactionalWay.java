@@ -5,6 +5,7 @@ import io.flywatch.runner.batch.Batch;
 import io.flywatch.runner.batch.IdType;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * although its answer was lost, this one goes on behind it, and if another runner has taken over, it changes nothing.
  */
 record TransactionalWay(Work work, Transactions transactions) implements Way {
+    /** Not the batch of a walk, and in nobody's range. */
+    private static final long NOWHERE = -1;
 
     @Override
     public void resume() {
@@ -21,29 +24,47 @@ record TransactionalWay(Work work, Transactions transactions) implements Way {
 
     @Override
     public boolean next(IdType type) {
-        work.lease().check();
-        OptionalLong changed = transactions.run(session -> {
-            Checkpoints.Point point = work.checkpoints().read(work.key(), session);
+        return changes(session -> {
+            Checkpoints.Point point = work.point(session);
             BsonValue after = point.after(type);
-            List<BsonValue> ids = work.nextIds(type, after, session);
-            return apply(point, after, ids, null, session);
+            return apply(
+                    point,
+                    work.lane().from(type, after),
+                    work.nextIds(type, after, session),
+                    null,
+                    session);
         });
-        changed.ifPresent(work.changed());
-        return changed.isPresent();
     }
 
     @Override
     public boolean late(Batch batch) {
-        work.lease().check();
         // Most ranges have nothing: that is found out without a transaction.
         if (work.lateIds(batch, null).isEmpty()) {
             return false;
         }
-        OptionalLong changed = transactions.run(session -> {
-            Checkpoints.Point point = work.checkpoints().read(work.key(), session);
-            return apply(point, null, work.lateIds(batch, session), batch.number(), session);
+        return changes(
+                session -> apply(work.point(session), null, work.lateIds(batch, session), batch.number(), session));
+    }
+
+    @Override
+    public boolean rest(IdType type) {
+        return changes(session ->
+                apply(work.point(session), null, work.nextIds(type, null, session), NOWHERE, session));
+    }
+
+    @Override
+    public boolean these(long number, List<BsonValue> ids) {
+        changes(session -> {
+            Checkpoints.Point point = work.point(session);
+            return point.next() > number ? OptionalLong.empty() : apply(point, null, ids, NOWHERE, session);
         });
-        changed.ifPresent(work.changed());
+        return false;
+    }
+
+    private boolean changes(Function<ClientSession, OptionalLong> attempt) {
+        work.desk().lease().check();
+        OptionalLong changed = transactions.run(attempt);
+        changed.ifPresent(it -> work.desk().counted(work.key(), it));
         return changed.isPresent();
     }
 
@@ -57,9 +78,12 @@ record TransactionalWay(Work work, Transactions transactions) implements Way {
             return OptionalLong.empty();
         }
         Batch batch = Batch.of(point.next(), after, ids, of);
-        long changed = work.change(work.matching(batch.own()), session).getModifiedCount();
-        work.batches().insert(batch, Batches.State.CLEAN, changed, session);
-        work.checkpoints().move(work.key(), batch, changed, session);
+        work.trying().set(batch);
+        long changed = work.change(work.matching(batch.own()), session);
+        if (work.remembers()) {
+            work.batches().insert(batch, Batches.State.CLEAN, changed, session);
+        }
+        work.desk().checkpoints().move(work.key(), batch, changed, session);
         return OptionalLong.of(changed);
     }
 }

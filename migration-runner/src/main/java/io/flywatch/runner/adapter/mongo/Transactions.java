@@ -8,12 +8,16 @@ import com.mongodb.TransactionOptions;
 import com.mongodb.WriteConcern;
 import com.mongodb.client.ClientSession;
 import com.mongodb.client.MongoClient;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
 /**
- * Runs work in a transaction, and repeats as the error labels say: after {@code TransientTransactionError} the whole of it, after
- * {@code UnknownTransactionCommitResult} the commit alone. The work must read what it depends on inside of the transaction: then it
- * doesn't matter whether a commit whose answer was lost took effect.
+ * Runs work in a transaction, and repeats as MongoDB's specification of the convenient API says: after {@code
+ * TransientTransactionError} the whole of it, after {@code UnknownTransactionCommitResult} the commit alone, each for two minutes at
+ * most, and never a part of it. The work must read what it depends on inside of the transaction: then it doesn't matter whether a commit
+ * whose answer was lost took effect.
  */
 final class Transactions {
     private static final TransactionOptions OPTIONS = TransactionOptions.builder()
@@ -22,33 +26,47 @@ final class Transactions {
             .readPreference(ReadPreference.primary())
             .build();
     private static final int COMMIT_TIMED_OUT = 50;
-    private static final int ATTEMPTS = 20;
+    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final long FIRST_PAUSE_NANOS = 5_000_000;
+    private static final long LONGEST_PAUSE_NANOS = 500_000_000;
 
     private final MongoClient client;
     private final Faults faults;
+    private final Runnable again;
 
-    Transactions(MongoClient client, Faults faults) {
+    /**
+     * Begins nothing yet.
+     *
+     * @param again is called before all of it is repeated
+     */
+    Transactions(MongoClient client, Faults faults, Runnable again) {
         this.client = client;
         this.faults = faults;
+        this.again = again;
     }
 
-    /** Gives up after some attempts with the last error, which is a passing one: the caller waits and asks again. */
+    /** Gives up after two minutes with the last error, which is a passing one: the caller waits and asks again. */
     <T> T run(Function<ClientSession, T> work) {
+        long since = System.nanoTime();
+        long pause = FIRST_PAUSE_NANOS;
         try (ClientSession session = client.startSession(
                 ClientSessionOptions.builder().causallyConsistent(true).build())) {
-            for (int attempt = 1; ; attempt++) {
+            while (true) {
                 try {
-                    return once(session, work);
+                    return once(session, work, since);
                 } catch (MongoException e) {
-                    if (attempt >= ATTEMPTS || !e.hasErrorLabel(MongoException.TRANSIENT_TRANSACTION_ERROR_LABEL)) {
+                    if (isLate(since) || !e.hasErrorLabel(MongoException.TRANSIENT_TRANSACTION_ERROR_LABEL)) {
                         throw e;
                     }
+                    again.run();
+                    LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(pause));
+                    pause = Math.min(LONGEST_PAUSE_NANOS, pause * 3 / 2);
                 }
             }
         }
     }
 
-    private <T> T once(ClientSession session, Function<ClientSession, T> work) {
+    private <T> T once(ClientSession session, Function<ClientSession, T> work, long since) {
         session.startTransaction(OPTIONS);
         T result;
         try {
@@ -58,24 +76,29 @@ final class Transactions {
             abort(session);
             throw e;
         }
-        commit(session);
+        commit(session, since);
         faults.at(Faults.Point.COMMITTED);
         return result;
     }
 
-    private static void commit(ClientSession session) {
-        for (int attempt = 1; ; attempt++) {
+    /** The driver itself asks for a majority, with a time limit, from the second attempt on. */
+    private static void commit(ClientSession session, long since) {
+        while (true) {
             try {
                 session.commitTransaction();
                 return;
             } catch (MongoException e) {
-                if (attempt >= ATTEMPTS
+                if (isLate(since)
                         || e.getCode() == COMMIT_TIMED_OUT
                         || !e.hasErrorLabel(MongoException.UNKNOWN_TRANSACTION_COMMIT_RESULT_LABEL)) {
                     throw e;
                 }
             }
         }
+    }
+
+    private static boolean isLate(long since) {
+        return System.nanoTime() - since >= LIMIT.toNanos();
     }
 
     private static void abort(ClientSession session) {

@@ -2,6 +2,8 @@ package io.flywatch.runner.adapter.mongo;
 
 import io.flywatch.runner.batch.Batch;
 import io.flywatch.runner.batch.IdType;
+import java.util.List;
+import org.bson.BsonValue;
 
 /** How the documents of a step are changed, each of them once, whatever happens on the way. */
 sealed interface Way permits TransactionalWay, MarkedWay {
@@ -22,4 +24,18 @@ sealed interface Way permits TransactionalWay, MarkedWay {
      * @return false if there are none
      */
     boolean late(Batch batch);
+
+    /**
+     * Changes documents that match still, wherever they stand; for steps after which a document doesn't match any more.
+     *
+     * @return false if there are none of that type any more
+     */
+    boolean rest(IdType type);
+
+    /**
+     * Changes those of certain documents that match, as the batch of a number.
+     *
+     * @return false; there is nothing more to do
+     */
+    boolean these(long number, List<BsonValue> ids);
 }

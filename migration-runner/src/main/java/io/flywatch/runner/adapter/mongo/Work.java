@@ -2,53 +2,70 @@ package io.flywatch.runner.adapter.mongo;
 
 import com.mongodb.client.ClientSession;
 import com.mongodb.client.MongoCollection;
-import com.mongodb.client.result.UpdateResult;
 import io.flywatch.runner.batch.Batch;
 import io.flywatch.runner.batch.IdType;
+import io.flywatch.runner.batch.Lane;
 import io.flywatch.runner.batch.Pace;
+import io.flywatch.runner.step.Batched;
 import io.flywatch.runner.step.Change;
+import io.flywatch.runner.step.Delete;
 import io.flywatch.runner.step.Update;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongConsumer;
+import java.util.concurrent.atomic.AtomicReference;
 import org.bson.BsonArray;
+import org.bson.BsonBinaryWriter;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonValue;
+import org.bson.codecs.BsonValueCodec;
+import org.bson.codecs.EncoderContext;
+import org.bson.io.BasicOutputBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What both ways need of one update.
+ * What both ways need of one walk.
  *
- * @param changed is told of each batch's documents when they are safe
+ * @param trying the batch that is at work
  */
 record Work(
-        Books books,
+        Desk desk,
         StepKey key,
-        Update update,
-        Checkpoints checkpoints,
+        Batched step,
+        Lane lane,
         Batches batches,
-        Lease lease,
-        Faults faults,
         Pace pace,
-        LongConsumer changed) {
+        AtomicReference<@Nullable Batch> trying) {
+    /** What a batch notes of its documents stays well below the limit of one document. */
+    private static final int MOST_BYTES_OF_IDS = 2_000_000;
+
+    private static final int SMALL_ID = 64;
+
+    static Work of(Desk desk, StepKey key, Batched step, Lane lane) {
+        Pace pace = new Pace(step.pacing().batchSize(), step.pacing().targetLatency());
+        return new Work(desk, key, step, lane, new Batches(desk.books(), key), pace, new AtomicReference<>());
+    }
 
     MongoCollection<BsonDocument> documents() {
-        return books.collection(update.collection());
+        return desk.books().collection(step.collection());
+    }
+
+    Checkpoints.Point point(@Nullable ClientSession session) {
+        return desk.checkpoints().read(key, session);
     }
 
     /** Those that match the filter, too. The ids stand in front, where each server finds the index for them. */
     BsonDocument matching(BsonDocument ids, BsonDocument... conditions) {
         BsonArray all = new BsonArray(new ArrayList<>(List.of(conditions)));
-        if (!update.filter().isEmpty()) {
-            all.add(update.filter());
+        if (!step.filter().isEmpty()) {
+            all.add(step.filter());
         }
         return all.isEmpty() ? ids : ids.clone().append("$and", all);
     }
 
     /** The next ids of the walk, as many as make a batch. */
     List<BsonValue> nextIds(IdType type, @Nullable BsonValue after, @Nullable ClientSession session) {
-        return ids(after == null ? type.all() : type.after(after), pace.size(), session);
+        return limited(ids(lane.range(type, after), pace.size(), session));
     }
 
     /** The ids in the range of a batch that are in none of its family. */
@@ -56,7 +73,7 @@ record Work(
         List<Batch> family = batches.family(batch, session);
         int known = family.stream().mapToInt(it -> it.ids().size()).sum();
         List<BsonValue> late = Batch.late(ids(batch.range(), known + pace.size(), session), family);
-        return late.subList(0, Math.min(late.size(), pace.size()));
+        return limited(late.subList(0, Math.min(late.size(), pace.size())));
     }
 
     private List<BsonValue> ids(BsonDocument range, int most, @Nullable ClientSession session) {
@@ -71,10 +88,50 @@ record Work(
                 .into(new ArrayList<>());
     }
 
-    UpdateResult change(BsonDocument filter, ClientSession session) {
-        return switch (update.change()) {
-            case Change.Operators it -> documents().updateMany(session, filter, it.update());
-            case Change.Pipeline it -> documents().updateMany(session, filter, it.stages());
+    /** Ids may be long texts. */
+    private static List<BsonValue> limited(List<BsonValue> ids) {
+        long bytes = 0;
+        for (int i = 0; i < ids.size(); i++) {
+            bytes += bytes(ids.get(i));
+            if (bytes > MOST_BYTES_OF_IDS && i > 0) {
+                return ids.subList(0, i);
+            }
+        }
+        return ids;
+    }
+
+    private static long bytes(BsonValue id) {
+        if (id.isString()) {
+            return 3L * id.asString().getValue().length() + SMALL_ID;
+        }
+        if (!id.isDocument() && !id.isBinary()) {
+            return SMALL_ID;
+        }
+        try (BasicOutputBuffer out = new BasicOutputBuffer();
+                BsonBinaryWriter writer = new BsonBinaryWriter(out)) {
+            writer.writeStartDocument();
+            writer.writeName("_");
+            new BsonValueCodec().encode(writer, id, EncoderContext.builder().build());
+            writer.writeEndDocument();
+            return out.getPosition() + SMALL_ID;
+        }
+    }
+
+    /** Changes what matches; answers how many documents. */
+    long change(BsonDocument filter, ClientSession session) {
+        return switch (step) {
+            case Update update ->
+                (switch (update.change()) {
+                            case Change.Operators it -> documents().updateMany(session, filter, it.update());
+                            case Change.Pipeline it -> documents().updateMany(session, filter, it.stages());
+                        })
+                        .getModifiedCount();
+            case Delete delete -> documents().deleteMany(session, filter).getDeletedCount();
         };
+    }
+
+    /** Whether what was changed must be remembered, as it may match again. */
+    boolean remembers() {
+        return step instanceof Update;
     }
 }

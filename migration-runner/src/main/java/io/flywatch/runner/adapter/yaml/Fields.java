@@ -3,6 +3,8 @@ package io.flywatch.runner.adapter.yaml;
 import io.flywatch.runner.adapter.yaml.Located.Member;
 import io.flywatch.runner.adapter.yaml.Located.Obj;
 import io.flywatch.runner.adapter.yaml.Located.Scalar;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -124,6 +126,35 @@ final class Fields {
                 it.place(),
                 "For '" + key + "' here stands " + it.kind() + ".",
                 "Write a number above 0, or leave it out."));
+        return Optional.empty();
+    }
+
+    boolean truth(String key) {
+        Optional<Located> node = find(key);
+        if (node.isPresent() && node.get() instanceof Scalar scalar && scalar.type() == Scalar.Type.TRUTH) {
+            return Boolean.parseBoolean(scalar.text());
+        }
+        node.ifPresent(it -> flaws.add(
+                it.place(), "For '" + key + "' here stands " + it.kind() + ".", "Write true or false, or leave it out."));
+        return false;
+    }
+
+    Optional<Duration> duration(String key) {
+        Optional<Located> node = find(key);
+        if (node.isPresent() && node.get() instanceof Scalar scalar && scalar.type() == Scalar.Type.TEXT) {
+            try {
+                Duration value = Duration.parse(scalar.text());
+                if (value.isPositive()) {
+                    return Optional.of(value);
+                }
+            } catch (DateTimeParseException notOne) {
+                // told below, as a duration that is not above zero
+            }
+        }
+        node.ifPresent(it -> flaws.add(
+                it.place(),
+                "For '" + key + "' here stands " + it.kind() + ".",
+                "Write an ISO 8601 duration above zero, e.g. PT0.2S or PT10S."));
         return Optional.empty();
     }
 

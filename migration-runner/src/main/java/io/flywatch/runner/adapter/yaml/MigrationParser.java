@@ -17,8 +17,10 @@ import io.flywatch.runner.migration.ReplicationMigration.Heartbeat;
 import io.flywatch.runner.schedule.Schedule;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -91,17 +93,18 @@ public final class MigrationParser {
         String connection = fields.text("connection", "Name a configured connection, e.g. target.");
         String database = fields.text("database", "Name the database.");
         List<ChangeSet> changeSets = new ArrayList<>();
+        Set<Version> versions = new HashSet<>();
         for (Located node : fields.list("changeSets", "Write at least one change set.")) {
             changeSet(node).ifPresent(next -> {
-                checkOrder(node, changeSets, next);
+                checkOrder(node, versions, changeSets, next);
                 changeSets.add(next);
             });
         }
         return new MongoMigration(id, description, connection, database, changeSets);
     }
 
-    private void checkOrder(Located node, List<ChangeSet> before, ChangeSet next) {
-        if (before.stream().anyMatch(it -> it.version().equals(next.version()))) {
+    private void checkOrder(Located node, Set<Version> versions, List<ChangeSet> before, ChangeSet next) {
+        if (!versions.add(next.version())) {
             flaws.add(
                     node.place(),
                     "The version " + next.version() + " is there twice.",
@@ -120,18 +123,14 @@ public final class MigrationParser {
         String version =
                 fields.text("version", "Write whole numbers separated by dots, e.g. 1 or 1.2.", Version::isValid);
         String description = fields.optionalText("description").orElse("");
-        StepParser steps = new StepParser(flaws);
-        ChangeSet changeSet = Version.isValid(version)
-                ? new ChangeSet(new Version(version), description, stepsOf(fields, steps))
-                : new ChangeSet(new Version("0"), description, stepsOf(fields, steps));
+        boolean valid = Version.isValid(version);
+        ChangeSet changeSet = new StepParser(flaws)
+                .changeSet(
+                        new Version(valid ? version : "0"),
+                        description,
+                        fields.list("steps", "Write at least one step."));
         fields.done();
-        return Version.isValid(version) ? Optional.of(changeSet) : Optional.empty();
-    }
-
-    private static List<io.flywatch.runner.step.Step> stepsOf(Fields fields, StepParser parser) {
-        return fields.list("steps", "Write at least one step.").stream()
-                .flatMap(it -> parser.parse(it).stream())
-                .toList();
+        return valid ? Optional.of(changeSet) : Optional.empty();
     }
 
     private ReplicationMigration replication(Fields fields, String id, String description) {

@@ -1,123 +1,81 @@
 package io.flywatch.runner.adapter.yaml;
 
-import io.flywatch.runner.step.Change;
-import io.flywatch.runner.step.CreateCollection;
-import io.flywatch.runner.step.CreateIndex;
-import io.flywatch.runner.step.Insert;
+import io.flywatch.runner.changeset.ChangeSet;
+import io.flywatch.runner.changeset.Version;
 import io.flywatch.runner.step.Step;
-import io.flywatch.runner.step.Update;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import org.bson.BsonDocument;
+import java.util.function.Function;
 
-/** Reads one step: an object with one key, the step's kind. */
+/** Reads steps: each an object with one key, the step's kind, and perhaps what undoes it. */
 final class StepParser {
-    private static final List<String> KINDS = List.of("createCollection", "createIndex", "insert", "update");
-    private static final String COLLECTION = "Name the collection.";
+    private static final String ROLLBACK = "rollback";
 
     private final Flaws flaws;
+    private final Map<String, Function<Fields, Step>> kinds = new LinkedHashMap<>();
 
     StepParser(Flaws flaws) {
         this.flaws = flaws;
+        new DefinitionSteps(flaws).addTo(kinds);
+        new DocumentSteps(flaws).addTo(kinds);
     }
 
-    Optional<Step> parse(Located node) {
-        String kinds = "Write one of: " + String.join(", ", KINDS) + ".";
-        if (!(node instanceof Located.Obj object) || object.members().size() != 1) {
-            flaws.add(node.place(), "A step is an object with one key, its kind.", kinds);
+    ChangeSet changeSet(Version version, String description, List<Located> nodes) {
+        List<Step> steps = new ArrayList<>();
+        Map<Integer, List<Step>> rollbacks = new HashMap<>();
+        for (Located node : nodes) {
+            step(node, true).ifPresent(steps::add);
+            rollback(node).ifPresent(it -> rollbacks.put(steps.size(), it));
+        }
+        return new ChangeSet(version, description, steps, rollbacks);
+    }
+
+    private Optional<Step> step(Located node, boolean mayHaveRollback) {
+        List<Located.Member> members = node instanceof Located.Obj object
+                ? object.members().stream()
+                        .filter(it -> !mayHaveRollback || !it.key().equals(ROLLBACK))
+                        .toList()
+                : List.of();
+        String remedy = "Write one of: " + String.join(", ", kinds.keySet()) + ".";
+        if (members.size() != 1) {
+            flaws.add(
+                    node.place(),
+                    "A step is an object with one key, its kind" + (mayHaveRollback ? ", and perhaps 'rollback'." : "."),
+                    remedy);
             return Optional.empty();
         }
-        Located.Member kind = object.members().getFirst();
-        if (!KINDS.contains(kind.key())) {
-            flaws.add(kind.place(), "The step '" + kind.key() + "' is unknown.", kinds);
+        Located.Member kind = members.getFirst();
+        Function<Fields, Step> parser = kinds.get(kind.key());
+        if (parser == null) {
+            flaws.add(kind.place(), "The step '" + kind.key() + "' is unknown.", remedy);
             return Optional.empty();
         }
         Fields fields = Fields.of(kind.value(), "the step", flaws);
-        Step step = switch (kind.key()) {
-            case "createCollection" -> createCollection(fields);
-            case "createIndex" -> createIndex(fields);
-            case "insert" -> insert(fields);
-            default -> update(fields);
-        };
+        Step step = parser.apply(fields);
         fields.done();
         return Optional.of(step);
     }
 
-    private static CreateCollection createCollection(Fields fields) {
-        String collection = fields.text("collection", COLLECTION);
-        return new CreateCollection(
-                fields.optionalText("name").orElse("createCollection " + collection),
-                collection,
-                fields.bson("options").orElseGet(BsonDocument::new));
-    }
-
-    private CreateIndex createIndex(Fields fields) {
-        String collection = fields.text("collection", COLLECTION);
-        Optional<Located> keysNode = fields.need("keys", "Write the fields, e.g. { email: 1 }.");
-        BsonDocument keys = keysNode.map(it -> Fields.asBson(it, flaws)).orElseGet(BsonDocument::new);
-        if (keysNode.isPresent() && keys.isEmpty()) {
-            flaws.add(keysNode.get().place(), "The index has no fields.", "Write the fields, e.g. { email: 1 }.");
+    /** An empty list says that there is nothing to undo. */
+    private Optional<List<Step>> rollback(Located node) {
+        if (!(node instanceof Located.Obj object)) {
+            return Optional.empty();
         }
-        String indexName = fields.optionalText("name").orElseGet(() -> defaultName(keys));
-        return new CreateIndex(
-                "createIndex " + collection + "." + indexName,
-                collection,
-                indexName,
-                keys,
-                fields.bson("options").orElseGet(BsonDocument::new));
-    }
-
-    private Insert insert(Fields fields) {
-        String collection = fields.text("collection", COLLECTION);
-        List<BsonDocument> documents = fields.list("documents", "Write at least one document.").stream()
-                .map(it -> Fields.asBson(it, flaws))
-                .toList();
-        return new Insert(fields.optionalText("name").orElse("insert " + collection), collection, documents);
-    }
-
-    private Update update(Fields fields) {
-        String collection = fields.text("collection", COLLECTION);
-        String filterRemedy = "Say which documents; { } stands for all.";
-        BsonDocument filter = fields.need("filter", filterRemedy)
-                .map(it -> Fields.asBson(it, flaws))
-                .orElseGet(BsonDocument::new);
-        Change change = fields.need("update", "Write operators, e.g. { $set: … }, or a pipeline as a list.")
-                .map(this::change)
-                .orElseGet(() -> new Change.Operators(new BsonDocument()));
-        int batchSize = fields.whole("batchSize", Update.DEFAULT_BATCH_SIZE, 1, Update.MAX_BATCH_SIZE);
-        return new Update(
-                fields.optionalText("name").orElse("update " + collection), collection, filter, change, batchSize);
-    }
-
-    private Change change(Located node) {
-        String remedy = "Write operators, e.g. { $set: … }, or a pipeline as a list of such stages.";
-        List<Located> parts = node instanceof Located.Arr array ? array.items() : List.of(node);
-        for (Located part : parts) {
-            if (part instanceof Located.Obj object) {
-                object.members().stream()
-                        .filter(it -> !it.key().startsWith("$"))
-                        .forEach(it ->
-                                flaws.add(it.place(), "'" + it.key() + "' would replace whole documents.", remedy));
-            }
+        Optional<Located> found = object.members().stream()
+                .filter(it -> it.key().equals(ROLLBACK))
+                .map(Located.Member::value)
+                .findFirst();
+        if (found.isPresent() && found.get() instanceof Located.Arr array) {
+            return Optional.of(array.items().stream()
+                    .flatMap(it -> step(it, false).stream())
+                    .toList());
         }
-        List<BsonDocument> documents =
-                parts.stream().map(it -> Fields.asBson(it, flaws)).toList();
-        if (documents.isEmpty() || documents.stream().anyMatch(BsonDocument::isEmpty)) {
-            flaws.add(node.place(), "The update changes nothing.", remedy);
-        }
-        return node instanceof Located.Arr
-                ? new Change.Pipeline(documents)
-                : new Change.Operators(documents.isEmpty() ? new BsonDocument() : documents.getFirst());
-    }
-
-    /** As MongoDB's shell and drivers name an index. */
-    private static String defaultName(BsonDocument keys) {
-        return keys.entrySet().stream()
-                .map(it -> it.getKey() + "_"
-                        + (it.getValue().isNumber()
-                                ? it.getValue().asNumber().intValue()
-                                : it.getValue().asString().getValue()))
-                .collect(Collectors.joining("_"));
+        found.ifPresent(it -> flaws.add(
+                it.place(), "'rollback' is no list.", "Write the steps that undo this one, or [ ] if nothing is to be undone."));
+        return Optional.empty();
     }
 }

@@ -8,13 +8,13 @@ import io.flywatch.runner.RunnerConfig;
 import io.flywatch.runner.RunnerMetrics;
 import io.flywatch.runner.TestMetrics;
 import io.flywatch.runner.adapter.yaml.MigrationParser;
+import io.flywatch.runner.change.JavaChange;
 import io.flywatch.runner.migration.Declarations.Broken;
 import io.flywatch.runner.migration.Declarations.Declared;
 import io.flywatch.runner.migration.MongoMigration;
 import io.flywatch.runner.run.Outcome;
 import io.flywatch.stack.MongoStandIn;
-import java.nio.file.Path;
-import java.time.Duration;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +26,7 @@ import org.bson.BsonDocument;
 final class Bench implements AutoCloseable {
     private final Optional<MongoStandIn> standIn;
     private final MongoTargets targets;
+    final List<JavaChange> changes = new ArrayList<>();
     final String name = "flywatch_test_" + UUID.randomUUID().toString().substring(0, 8);
 
     Bench() {
@@ -59,7 +60,7 @@ final class Bench implements AutoCloseable {
     /** An engine of its own: another process, as far as the lease is concerned. */
     MongoEngine engine(Faults faults) {
         RunnerMetrics metrics = TestMetrics.fresh();
-        return new MongoEngine(targets, metrics, faults);
+        return new MongoEngine(targets, metrics, config(), changes, faults);
     }
 
     Outcome run(MongoMigration migration) {
@@ -106,36 +107,9 @@ final class Bench implements AutoCloseable {
     }
 
     private static RunnerConfig config() {
-        return new RunnerConfig() {
-            @Override
-            public Path location() {
-                return Path.of(".");
-            }
-
-            @Override
-            public Duration ownership() {
-                return Duration.ofSeconds(10);
-            }
-
-            @Override
-            public Duration checkTimeout() {
-                return Duration.ofSeconds(5);
-            }
-
-            @Override
-            public Duration connectorGrace() {
-                return Duration.ofMinutes(2);
-            }
-
-            @Override
-            public Duration connectorStart() {
-                return Duration.ofMinutes(2);
-            }
-
-            @Override
-            public long countUpTo() {
-                return 1_000;
-            }
-        };
+        return new SmallRyeConfigBuilder()
+                .withMapping(RunnerConfig.class)
+                .build()
+                .getConfigMapping(RunnerConfig.class);
     }
 }

@@ -20,15 +20,21 @@ final class FakeJournal implements Journal {
     Optional<Wish> wish = Optional.empty();
     Supplier<Observation> progress = () -> Observation.of(null, "");
     private final String migrationId;
+    private final String runId;
 
     FakeJournal(String migrationId) {
+        this(migrationId, "run-1");
+    }
+
+    FakeJournal(String migrationId, String runId) {
         this.migrationId = migrationId;
+        this.runId = runId;
     }
 
     @Override
     public Run run() {
         return new Run(
-                "run-1",
+                runId,
                 migrationId,
                 MigrationKind.MONGODB,
                 new RunStatus.Running(Instant.EPOCH),

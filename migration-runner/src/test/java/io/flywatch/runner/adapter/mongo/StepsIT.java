@@ -59,7 +59,7 @@ class StepsIT {
 
         Outcome outcome = bench.run(bench.migration(PREPARE));
 
-        assertThat(message(outcome)).contains("step 3 (insert things) of change set 1", "_id");
+        assertThat(message(outcome)).contains("Step 3 (insert things) of change set 1", "_id 7 ");
     }
 
     @Test
@@ -117,7 +117,7 @@ class StepsIT {
         MongoMigration migration = bench.migration(PREPARE);
         ChangeSet changeSet = migration.changeSets().getFirst();
         StepKey key =
-                new StepKey("test", changeSet.version(), 1, changeSet.steps().getFirst());
+                StepKey.of("test", changeSet.version(), 1, changeSet.steps().getFirst());
         Checkpoints late = new Checkpoints(bench.books(), "test", 1);
         Checkpoints next = new Checkpoints(bench.books(), "test", 2);
         late.begin(key);

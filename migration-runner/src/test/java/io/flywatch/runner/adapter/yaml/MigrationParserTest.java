@@ -12,6 +12,7 @@ import io.flywatch.runner.migration.MongoMigration;
 import io.flywatch.runner.migration.ReplicationMigration;
 import io.flywatch.runner.step.Change;
 import io.flywatch.runner.step.Insert;
+import io.flywatch.runner.step.Pacing;
 import io.flywatch.runner.step.Update;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,7 +68,7 @@ class MigrationParserTest {
         assertThat(insert.documents().getFirst().isDateTime("at")).isTrue();
         assertThat(insert.documents().getFirst().get("d")).isEqualTo(new BsonDecimal128(Decimal128.parse("0.10")));
         assertThat(((Change.Pipeline) update.change()).stages()).hasSize(2);
-        assertThat(update.batchSize()).isEqualTo(Update.DEFAULT_BATCH_SIZE);
+        assertThat(update.pacing()).isEqualTo(Pacing.DEFAULT);
     }
 
     @Test

@@ -1,0 +1,35 @@
+package io.flywatch.runner.adapter.mongo;
+
+import io.flywatch.runner.batch.Batch;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+import org.bson.BsonValue;
+
+/** A deleted document is the evidence itself: it is not there any more. */
+record Removal(Work work) implements Evidence {
+
+    @Override
+    public void changeAll(Batch batch) {
+        work.desk().lease().check();
+        work.documents().deleteMany(work.matching(batch.own()));
+        work.desk().faults().at(Faults.Point.SOME_CHANGED);
+    }
+
+    @Override
+    public List<BsonValue> changed(Batch batch) {
+        Set<BsonValue> left = work.documents()
+                .find(batch.own())
+                .projection(new BsonDocument("_id", new BsonInt32(1)))
+                .map(it -> it.get("_id"))
+                .into(new HashSet<>());
+        return batch.ids().stream().filter(it -> !left.contains(it)).toList();
+    }
+
+    @Override
+    public void clean(Batch batch) {
+        // Nothing is left of a deleted document.
+    }
+}
