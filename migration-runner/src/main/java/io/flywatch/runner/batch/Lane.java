@@ -62,8 +62,8 @@ public record Lane(
      */
     public static List<Lane> cut(List<BsonValue> sample, int lanes) {
         Map<IdType, List<BsonValue>> byType = new LinkedHashMap<>();
-        sample.forEach(it -> byType.computeIfAbsent(IdType.of(it), type -> new ArrayList<>())
-                .add(it));
+        sample.forEach(it ->
+                byType.computeIfAbsent(IdType.of(it), type -> new ArrayList<>()).add(it));
         List<BsonValue> most = byType.values().stream()
                 .max(Comparator.comparingInt(Collection::size))
                 .orElse(List.of());
@@ -109,9 +109,7 @@ public record Lane(
         return new Lane(
                 kept.getInt32("number").getValue(),
                 kept.getInt32("of").getValue(),
-                kept.containsKey("type")
-                        ? IdType.valueOf(kept.getString("type").getValue())
-                        : null,
+                kept.containsKey("type") ? IdType.valueOf(kept.getString("type").getValue()) : null,
                 kept.get("after"),
                 kept.get("upto"));
     }

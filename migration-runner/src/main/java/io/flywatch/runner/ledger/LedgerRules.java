@@ -33,8 +33,9 @@ public final class LedgerRules {
         for (ChangeSet changeSet : declared) {
             Optional<Entry> entry = Optional.ofNullable(entries.get(changeSet.version()));
             if (entry.isPresent() && entry.get().state() == Entry.State.ROLLING_BACK) {
-                return new Decision.Refuse("Change set %s is rolled back in part. Finish the rollback first: it goes on where it stopped."
-                        .formatted(changeSet.version()));
+                return new Decision.Refuse(
+                        "Change set %s is rolled back in part. Finish the rollback first: it goes on where it stopped."
+                                .formatted(changeSet.version()));
             }
             if (entry.isPresent() && entry.get().isApplied()) {
                 if (!open.isEmpty()) {

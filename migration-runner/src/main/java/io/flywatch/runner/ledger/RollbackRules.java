@@ -55,8 +55,7 @@ public final class RollbackRules {
                             chosen.getLast().version(),
                             above.get().run()));
         }
-        Map<Version, ChangeSet> byVersion =
-                declared.stream().collect(Collectors.toMap(ChangeSet::version, it -> it));
+        Map<Version, ChangeSet> byVersion = declared.stream().collect(Collectors.toMap(ChangeSet::version, it -> it));
         List<Part> parts = new ArrayList<>();
         for (Entry entry : chosen) {
             ChangeSet changeSet = byVersion.get(entry.version());

@@ -60,8 +60,6 @@ public record Aggregate(String name, String collection, List<BsonDocument> pipel
         }
         BsonValue matched = merge.asDocument().get("whenMatched", new BsonString("merge"));
         BsonValue not = merge.asDocument().get("whenNotMatched", new BsonString("insert"));
-        return matched.isString()
-                && SAFE.contains(matched.asString().getValue())
-                && not.isString();
+        return matched.isString() && SAFE.contains(matched.asString().getValue()) && not.isString();
     }
 }

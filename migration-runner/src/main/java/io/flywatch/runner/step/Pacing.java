@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param maxLag how far the slowest secondary may be behind; null for the configured one
  */
 public record Pacing(
-        int batchSize, int workers, @Nullable Duration targetLatency, @Nullable Duration maxLag) {
+        int batchSize,
+        int workers,
+        @Nullable Duration targetLatency,
+        @Nullable Duration maxLag) {
     /** Documents in a batch where the file doesn't say. */
     public static final int DEFAULT_BATCH_SIZE = 1_000;
 

@@ -41,7 +41,9 @@ class LaneTest {
     void isTheSameAfterItWasKept() {
         List<Lane> lanes = Lane.cut(List.of(new BsonString("a"), new BsonString("b"), new BsonString("c")), 3);
 
-        assertThat(lanes).hasSize(3).allSatisfy(it -> assertThat(Lane.of(it.kept())).isEqualTo(it));
+        assertThat(lanes)
+                .hasSize(3)
+                .allSatisfy(it -> assertThat(Lane.of(it.kept())).isEqualTo(it));
         assertThat(Lane.of(Lane.WHOLE.kept())).isEqualTo(Lane.WHOLE);
     }
 

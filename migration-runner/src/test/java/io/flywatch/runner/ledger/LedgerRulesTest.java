@@ -54,16 +54,15 @@ class LedgerRulesTest {
 
     @Test
     void refusesToApplyOnTopOfAHalfRollback() {
-        Entry half = new Entry(
-                new Version("1"), Entry.State.ROLLING_BACK, first.checksum(), "r1", true, Map.of(), Set.of());
+        Entry half =
+                new Entry(new Version("1"), Entry.State.ROLLING_BACK, first.checksum(), "r1", true, Map.of(), Set.of());
 
         assertThat(why(LedgerRules.decide(List.of(first), List.of(half)))).contains("rolled back in part");
     }
 
     @Test
     void appliesAgainWhatWasRolledBack() {
-        Entry undone =
-                new Entry(new Version("1"), Entry.State.ROLLED_BACK, "other", "r1", false, Map.of(), Set.of());
+        Entry undone = new Entry(new Version("1"), Entry.State.ROLLED_BACK, "other", "r1", false, Map.of(), Set.of());
 
         assertThat(LedgerRules.decide(List.of(first), List.of(undone)))
                 .isEqualTo(new LedgerRules.Decision.Apply(List.of(first)));

@@ -3,8 +3,6 @@ package io.flywatch.runner.adapter.mongo;
 import com.mongodb.MongoException;
 import io.flywatch.runner.changeset.ChangeSet;
 import io.flywatch.runner.ledger.RollbackRules.Part;
-import io.flywatch.runner.run.Failure;
-import io.flywatch.runner.run.FailureType;
 import io.flywatch.runner.run.Outcome;
 import io.flywatch.runner.run.RunFailure;
 import io.flywatch.runner.step.Batched;
@@ -39,7 +37,10 @@ final class Backward {
         StepKey key = key(changeSet, place);
         try {
             desk.safely(() -> ledger.rollingBack(
-                    changeSet, part.entry(), desk.journal().run().id(), desk.lease().token()));
+                    changeSet,
+                    part.entry(),
+                    desk.journal().run().id(),
+                    desk.lease().token()));
             desk.faults().at(Faults.Point.LEDGER_BEGUN);
             for (; place >= 1; place--) {
                 key = key(changeSet, place);
@@ -52,16 +53,17 @@ final class Backward {
             finish(changeSet);
             return new Outcome.Done();
         } catch (RunFailure e) {
-            return broken(changeSet, key, e.type(), e.text());
+            return broken(changeSet, key, e);
         } catch (MongoException e) {
-            return broken(changeSet, key, FailureType.REFUSED, Refused.step(key, e).text());
+            return broken(changeSet, key, Refused.step(key, e));
         }
     }
 
     /** A step that was done in part is undone where it was done, as far as what undoes it walks the same collection. */
     private long undo(StepKey key, ChangeSet changeSet) {
         List<Step> undoing = changeSet.rollback(key.place()).orElse(List.of());
-        boolean partly = key.step() instanceof Update && desk.patience().run(() -> desk.checkpoints().isPartlyDone(key));
+        boolean partly = key.step() instanceof Update
+                && desk.patience().run(() -> desk.checkpoints().isPartlyDone(key));
         if (partly && key.step() instanceof Update update && !undoing.isEmpty()) {
             new BatchedRun(desk, key, update).settle();
         }
@@ -98,10 +100,10 @@ final class Backward {
         desk.safely(() -> desk.checkpoints().forget(changeSet.version()));
     }
 
-    private Outcome broken(ChangeSet changeSet, StepKey key, FailureType type, String message) {
-        note(changeSet, message);
-        String step = "undo " + changeSet.version() + " " + key.step().name();
-        return new Outcome.Broken(new Failure(step, type, message));
+    private Outcome broken(ChangeSet changeSet, StepKey key, RunFailure why) {
+        note(changeSet, why.text());
+        return new Outcome.Broken(
+                why.failure("undo " + changeSet.version() + " " + key.step().name()));
     }
 
     /** What can't be noted is told all the same. */

@@ -79,17 +79,20 @@ final class BatchedRun {
             case Error e -> throw e;
             case Throwable e -> throw new IllegalStateException("a worker may not throw " + e, e);
         }
-        return desk.patience().run(() -> lanes.stream()
-                .mapToLong(it ->
-                        desk.checkpoints().read(key.lane(it.number()), null).documents())
-                .sum());
+        return desk.patience()
+                .run(() -> lanes.stream()
+                        .mapToLong(it -> desk.checkpoints()
+                                .read(key.lane(it.number()), null)
+                                .documents())
+                        .sum());
     }
 
     @SuppressWarnings("IllegalCatch") // whatever ends a worker ends the step
     private void work(Lane lane, AtomicReference<@Nullable Throwable> failure) {
         try {
             StepKey mine = key.lane(lane.number());
-            Checkpoints.Point point = desk.patience().run(() -> desk.checkpoints().begin(mine));
+            Checkpoints.Point point =
+                    desk.patience().run(() -> desk.checkpoints().begin(mine));
             desk.progress().already(point.documents());
             if (!point.done()) {
                 walk(mine, lane, failure);
@@ -133,9 +136,7 @@ final class BatchedRun {
                         : new MarkedWay(work, new Marking(work, update.change(), pipelines));
             }
             case Delete delete ->
-                desk.abilities().transactions()
-                        ? transactional(work)
-                        : new MarkedWay(work, new Removal(work));
+                desk.abilities().transactions() ? transactional(work) : new MarkedWay(work, new Removal(work));
         };
     }
 
@@ -165,11 +166,12 @@ final class BatchedRun {
                 new BsonDocument("$project", new BsonDocument("_id", new BsonInt32(1))),
                 new BsonDocument("$sort", new BsonDocument("_id", new BsonInt32(1))));
         try {
-            return desk.patience().run(() -> desk.books()
-                    .collection(step.collection())
-                    .aggregate(pipeline)
-                    .map(it -> it.get("_id"))
-                    .into(new ArrayList<>()));
+            return desk.patience()
+                    .run(() -> desk.books()
+                            .collection(step.collection())
+                            .aggregate(pipeline)
+                            .map(it -> it.get("_id"))
+                            .into(new ArrayList<>()));
         } catch (MongoException e) {
             desk.progress().remark("one worker, as the server can't sample: " + Trouble.told(e));
             return List.of();

@@ -156,7 +156,11 @@ final class Checkpoints {
 
     /** What several workers walk. */
     void lanes(StepKey key, List<Lane> lanes) {
-        set(key, new BsonDocument("lanes", new BsonArray(lanes.stream().map(Lane::kept).toList())), null);
+        set(
+                key,
+                new BsonDocument(
+                        "lanes", new BsonArray(lanes.stream().map(Lane::kept).toList())),
+                null);
     }
 
     /** The first pass is done. */

@@ -56,7 +56,8 @@ final class Definitions {
                 .filter(it -> it.getString("name").getValue().equals(step.indexName()))
                 .forEach(it -> {
                     if (!sameKeys(it.getDocument("key"), step.keys())) {
-                        throw other(what, "its keys are " + it.getDocument("key").toJson());
+                        throw other(
+                                what, "its keys are " + it.getDocument("key").toJson());
                     }
                     compare(what, step.options(), it);
                 });

@@ -84,7 +84,8 @@ final class DryRuns {
                 warnings);
     }
 
-    private record Filtered(@Nullable Long matches, @Nullable String index) {}
+    private record Filtered(
+            @Nullable Long matches, @Nullable String index) {}
 
     private Filtered filtered(String collection, BsonDocument filter, List<String> warnings) {
         Long matches = null;

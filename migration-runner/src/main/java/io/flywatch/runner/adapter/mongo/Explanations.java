@@ -22,7 +22,8 @@ final class Explanations {
     List<String> remarks() {
         return canExplain
                 ? List.of()
-                : List.of("This server does not explain how it finds documents, so it is not known which index serves a filter.");
+                : List.of(
+                        "This server does not explain how it finds documents, so it is not known which index serves a filter.");
     }
 
     /** The index that serves the filter; empty, with a warning, if it is none. */
@@ -57,7 +58,8 @@ final class Explanations {
         List<BsonDocument> stages = new ArrayList<>();
         collect(answer, false, stages);
         if (stages.stream().anyMatch(it -> stage(it).equals("COLLSCAN"))) {
-            warnings.add("No index serves the filter: all of " + collection + " is scanned. Create one first, if it is large.");
+            warnings.add("No index serves the filter: all of " + collection
+                    + " is scanned. Create one first, if it is large.");
             return Optional.empty();
         }
         return stages.stream()

@@ -2,13 +2,11 @@ package io.flywatch.runner.adapter.mongo;
 
 import com.mongodb.MongoException;
 import io.flywatch.runner.changeset.ChangeSet;
-import io.flywatch.runner.run.Failure;
 import io.flywatch.runner.run.FailureType;
 import io.flywatch.runner.run.Outcome;
 import io.flywatch.runner.run.RunFailure;
 import java.time.Instant;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /** Applies change sets, each from its first step that is not done to the ledger. */
 final class Forward {
@@ -45,16 +43,16 @@ final class Forward {
             desk.metrics().applied(changeSet.version().text(), desk.since(since));
             return new Outcome.Done();
         } catch (RunFailure e) {
-            return broken(changeSet, place, e.type(), e.text(), since);
+            return broken(changeSet, place, e, since);
         } catch (MongoException e) {
-            RunFailure why = place == 0 ? null : refused(changeSet, place, e);
-            String message = why == null ? "The ledger can't be written: " + Trouble.told(e) + "." : why.text();
-            return broken(changeSet, place, FailureType.REFUSED, message, since);
+            return broken(changeSet, place, refused(changeSet, place, e), since);
         }
     }
 
     private RunFailure refused(ChangeSet changeSet, int place, MongoException e) {
-        return Refused.step(key(changeSet, place), e);
+        return place == 0
+                ? new RunFailure(FailureType.REFUSED, "The ledger can't be written: " + Trouble.told(e) + ".", e)
+                : Refused.step(key(changeSet, place), e);
     }
 
     private long step(ChangeSet changeSet, int place, int before) {
@@ -82,14 +80,14 @@ final class Forward {
         desk.safely(() -> desk.checkpoints().forget(changeSet.version()));
     }
 
-    private Outcome broken(ChangeSet changeSet, int place, FailureType type, String message, Instant since) {
-        desk.metrics().failed(changeSet.version().text(), type, desk.since(since));
-        note(changeSet, message);
-        @Nullable
-        String step = place == 0
-                ? null
-                : changeSet.version() + " " + changeSet.steps().get(place - 1).name();
-        return new Outcome.Broken(new Failure(step, type, message));
+    private Outcome broken(ChangeSet changeSet, int place, RunFailure why, Instant since) {
+        desk.metrics().failed(changeSet.version().text(), why.type(), desk.since(since));
+        note(changeSet, why.text());
+        return new Outcome.Broken(why.failure(
+                place == 0
+                        ? null
+                        : changeSet.version() + " "
+                                + changeSet.steps().get(place - 1).name()));
     }
 
     /** What can't be noted is told all the same. */

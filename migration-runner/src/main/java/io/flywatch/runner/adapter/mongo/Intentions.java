@@ -47,18 +47,21 @@ final class Intentions {
             case SetValidator it ->
                 "check documents of %s (level %s, action %s)"
                         .formatted(it.collection(), lower(it.level()), lower(it.reaction()));
-            case Insert it -> "insert %d documents into %s".formatted(it.documents().size(), it.collection());
+            case Insert it ->
+                "insert %d documents into %s".formatted(it.documents().size(), it.collection());
             case Update it -> "change what matches in %s: %s".formatted(it.collection(), json(it));
             case Delete it -> "delete what matches in " + it.collection();
             case Aggregate it -> {
                 if (!it.isRepeatable()) {
-                    warnings.add("It is not repeated if the runner is lost meanwhile, unless it says repeatable: true.");
+                    warnings.add(
+                            "It is not repeated if the runner is lost meanwhile, unless it says repeatable: true.");
                 }
                 yield "write what an aggregation of %s computes into %s".formatted(it.collection(), it.into());
             }
             case RunCommand it -> {
                 if (!it.repeatable()) {
-                    warnings.add("It is not repeated if the runner is lost meanwhile, unless it says repeatable: true.");
+                    warnings.add(
+                            "It is not repeated if the runner is lost meanwhile, unless it says repeatable: true.");
                 }
                 yield "run " + it.command().toJson();
             }

@@ -114,7 +114,7 @@ final class MongoEngine implements Engine<MongoMigration> {
         } catch (Cancelled e) {
             return new Outcome.Stopped();
         } catch (RunFailure e) {
-            return new Outcome.Broken(new Failure(null, e.type(), e.text()));
+            return new Outcome.Broken(e.failure(null));
         } catch (MongoException e) {
             return new Outcome.Broken(
                     new Failure(null, FailureType.TARGET, "The target refuses: " + Trouble.told(e) + "."));
@@ -215,8 +215,8 @@ final class MongoEngine implements Engine<MongoMigration> {
     }
 
     private static List<RollbackRules.Part> parts(MongoMigration migration, Books books, Undo undo) {
-        RollbackRules.Decision decision = RollbackRules.decide(
-                migration.changeSets(), new Ledger(books, migration.id()).entries(), undo);
+        RollbackRules.Decision decision =
+                RollbackRules.decide(migration.changeSets(), new Ledger(books, migration.id()).entries(), undo);
         return switch (decision) {
             case RollbackRules.Decision.RollBack it -> it.parts();
             case RollbackRules.Decision.Refuse it -> throw new RunFailure(FailureType.LEDGER, it.why());

@@ -15,14 +15,26 @@ final class Refused {
 
     static RunFailure step(StepKey key, MongoException e) {
         return new RunFailure(
-                FailureType.REFUSED, "%s: %s. %s".formatted(key.told(), Trouble.told(e), NEXT), e);
+                FailureType.REFUSED,
+                "%s: %s. %s".formatted(key.told(), Trouble.told(e), NEXT),
+                null,
+                Trouble.serverCode(e),
+                e);
     }
 
     static RunFailure batch(StepKey key, Batch batch, MongoException e) {
         return new RunFailure(
                 FailureType.REFUSED,
                 "%s, at %s: %s. %s".formatted(key.told(), told(batch), Trouble.told(e), NEXT),
+                range(batch),
+                Trouble.serverCode(e),
                 e);
+    }
+
+    private static String range(Batch batch) {
+        String first = json(batch.ids().getFirst());
+        String last = json(batch.last());
+        return first.equals(last) ? "_id " + first : "_id " + first + " to " + last;
     }
 
     private static String told(Batch batch) {
@@ -37,6 +49,7 @@ final class Refused {
     /** As MongoDB's shell would write it. */
     static String json(BsonValue value) {
         String document = new BsonDocument("_", value).toJson();
-        return document.substring(document.indexOf(':') + 1, document.length() - 1).strip();
+        return document.substring(document.indexOf(':') + 1, document.length() - 1)
+                .strip();
     }
 }

@@ -38,8 +38,7 @@ final class Sending {
                             database.runCommand(step.command(), ReadPreference.primary(), BsonDocument.class);
                     if (answer.containsKey("writeErrors") || answer.containsKey("writeConcernError")) {
                         throw new RunFailure(
-                                FailureType.REFUSED,
-                                "%s: the server says %s.".formatted(key.told(), answer.toJson()));
+                                FailureType.REFUSED, "%s: the server says %s.".formatted(key.told(), answer.toJson()));
                     }
                 },
                 step.repeatable(),

@@ -104,9 +104,7 @@ final class Steps {
     private void expect(StepKey key, Expect step) {
         int limit = (int) Math.min(MOST_LIMIT, step.most() == Expect.ANY ? step.least() : step.most() + 1);
         var collection = desk.books().collection(step.collection());
-        long found = limit == 0
-                ? 0
-                : collection.countDocuments(step.filter(), new CountOptions().limit(limit));
+        long found = limit == 0 ? 0 : collection.countDocuments(step.filter(), new CountOptions().limit(limit));
         if (step.holds(found)) {
             return;
         }
@@ -119,14 +117,14 @@ final class Steps {
         throw new RunFailure(
                 FailureType.EXPECTATION,
                 "%s: expected %s in %s for %s, and there %s%d%s. Correct the data or the check, and start again: it goes on from here."
-                        .formatted(
-                                key.told(),
-                                step.expected(),
-                                step.collection(),
-                                step.filter().toJson(),
-                                found == 1 ? "is " : "are ",
-                                found,
-                                found == limit && found > step.most() ? " or more" : "")
+                                .formatted(
+                                        key.told(),
+                                        step.expected(),
+                                        step.collection(),
+                                        step.filter().toJson(),
+                                        found == 1 ? "is " : "are ",
+                                        found,
+                                        found == limit && found > step.most() ? " or more" : "")
                         + (example == null ? "" : " One of them: " + Refused.json(example) + "."));
     }
 }

@@ -29,13 +29,12 @@ final class Structure {
         boolean from = Definitions.collection(database, step.collection()).isPresent();
         boolean to = Definitions.collection(database, step.to()).isPresent();
         if (from && to) {
-            throw refused(
-                    "There is a collection %s already, beside %s. Drop one of the two, or choose another name."
-                            .formatted(step.to(), step.collection()));
+            throw refused("There is a collection %s already, beside %s. Drop one of the two, or choose another name."
+                    .formatted(step.to(), step.collection()));
         }
         if (!from && !to) {
-            throw refused("There is no collection %s, and no %s. Correct the name."
-                    .formatted(step.collection(), step.to()));
+            throw refused(
+                    "There is no collection %s, and no %s. Correct the name.".formatted(step.collection(), step.to()));
         }
         if (from) {
             database.getCollection(step.collection())

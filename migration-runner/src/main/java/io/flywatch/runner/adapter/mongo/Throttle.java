@@ -36,18 +36,19 @@ final class Throttle {
                             .formatted(
                                     work.pace().size(),
                                     seconds(pause),
-                                    seconds(Optional.ofNullable(work.step().pacing().targetLatency())
+                                    seconds(Optional.ofNullable(
+                                                    work.step().pacing().targetLatency())
                                             .orElse(Duration.ZERO))),
                     pause);
         }
-        Duration bound =
-                Optional.ofNullable(work.step().pacing().maxLag()).orElse(maxLag);
+        Duration bound = Optional.ofNullable(work.step().pacing().maxLag()).orElse(maxLag);
         Optional<Behind> behind = lag.now();
         while (behind.isPresent() && behind.get().by().compareTo(bound) > 0) {
             Cancelled.check(journal);
             wait(
                     "waiting: %s is %s behind (bound %s)"
-                            .formatted(behind.get().member(), seconds(behind.get().by()), seconds(bound)),
+                            .formatted(
+                                    behind.get().member(), seconds(behind.get().by()), seconds(bound)),
                     LOOK);
             behind = lag.now();
         }

@@ -27,12 +27,7 @@ record TransactionalWay(Work work, Transactions transactions) implements Way {
         return changes(session -> {
             Checkpoints.Point point = work.point(session);
             BsonValue after = point.after(type);
-            return apply(
-                    point,
-                    work.lane().from(type, after),
-                    work.nextIds(type, after, session),
-                    null,
-                    session);
+            return apply(point, work.lane().from(type, after), work.nextIds(type, after, session), null, session);
         });
     }
 
@@ -48,8 +43,8 @@ record TransactionalWay(Work work, Transactions transactions) implements Way {
 
     @Override
     public boolean rest(IdType type) {
-        return changes(session ->
-                apply(work.point(session), null, work.nextIds(type, null, session), NOWHERE, session));
+        return changes(
+                session -> apply(work.point(session), null, work.nextIds(type, null, session), NOWHERE, session));
     }
 
     @Override

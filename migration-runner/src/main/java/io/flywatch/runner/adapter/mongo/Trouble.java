@@ -40,7 +40,6 @@ final class Trouble {
 
     /** The server's own words and code. */
     static String told(MongoException e) {
-        String code = e instanceof MongoCommandException command ? command.getErrorCodeName() : "";
         String message = switch (e) {
             case MongoWriteException write -> write.getError().getMessage();
             case MongoBulkWriteException bulk
@@ -49,7 +48,13 @@ final class Trouble {
             case MongoCommandException command -> command.getErrorMessage();
             default -> String.valueOf(e.getMessage());
         };
-        return "the server says %d%s: %s".formatted(code(e), code.isEmpty() ? "" : " " + code, message);
+        return "the server says %s: %s".formatted(serverCode(e), message);
+    }
+
+    /** The server's own code, and its name for it where it has one, e.g. {@code 11000 DuplicateKey}. */
+    static String serverCode(MongoException e) {
+        String name = e instanceof MongoCommandException command ? command.getErrorCodeName() : "";
+        return name.isEmpty() ? Integer.toString(code(e)) : code(e) + " " + name;
     }
 
     private static int code(MongoException e) {

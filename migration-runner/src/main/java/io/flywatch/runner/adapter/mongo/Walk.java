@@ -41,7 +41,9 @@ final class Walk {
             desk.safely(() -> desk.checkpoints().walked(work.key()));
         }
         desk.faults().at(Faults.Point.WALK_DONE);
-        desk.progress().does("looking for documents that came behind the cursor of " + work.step().name());
+        desk.progress()
+                .does("looking for documents that came behind the cursor of "
+                        + work.step().name());
         if (work.remembers()) {
             lookAgain();
         } else {
@@ -104,7 +106,10 @@ final class Walk {
             more = attempt(batch);
             Batch done = work.trying().get();
             if (done != null) {
-                work.pace().took(Duration.ofNanos(System.nanoTime() - since), done.ids().size());
+                work.pace()
+                        .took(
+                                Duration.ofNanos(System.nanoTime() - since),
+                                done.ids().size());
             }
         }
     }

@@ -72,7 +72,10 @@ final class DefinitionSteps {
         Optional<String> name = fields.optionalText("name");
         BsonDocument keys = keys(fields);
         if (name.isEmpty() && keys.isEmpty() && fields.find("keys").isEmpty()) {
-            flaws.add(fields.place(), "It isn't said which index.", "Write its 'name', or its 'keys' if it has the usual name.");
+            flaws.add(
+                    fields.place(),
+                    "It isn't said which index.",
+                    "Write its 'name', or its 'keys' if it has the usual name.");
         }
         String indexName = name.orElseGet(() -> defaultName(keys));
         if (indexName.equals("_id_")) {
@@ -116,7 +119,9 @@ final class DefinitionSteps {
                 .map(it -> it.getKey() + "_"
                         + (it.getValue().isNumber()
                                 ? it.getValue().asNumber().intValue()
-                                : it.getValue().isString() ? it.getValue().asString().getValue() : ""))
+                                : it.getValue().isString()
+                                        ? it.getValue().asString().getValue()
+                                        : ""))
                 .collect(Collectors.joining("_"));
     }
 }

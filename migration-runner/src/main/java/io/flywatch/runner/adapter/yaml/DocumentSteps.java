@@ -20,7 +20,8 @@ import org.bson.BsonDocument;
 final class DocumentSteps {
     private static final String COLLECTION = DefinitionSteps.COLLECTION;
     private static final String FILTER = "Say which documents; { } stands for all.";
-    private static final String OPERATORS = "Write operators, e.g. { $set: … }, or a pipeline as a list of such stages.";
+    private static final String OPERATORS =
+            "Write operators, e.g. { $set: … }, or a pipeline as a list of such stages.";
 
     private final Flaws flaws;
 
@@ -93,8 +94,8 @@ final class DocumentSteps {
         if (node.isPresent() && command.isEmpty()) {
             flaws.add(node.get().place(), "The command is empty.", remedy);
         }
-        String name = fields.optionalText("name")
-                .orElse("runCommand " + (command.isEmpty() ? "" : command.getFirstKey()));
+        String name =
+                fields.optionalText("name").orElse("runCommand " + (command.isEmpty() ? "" : command.getFirstKey()));
         boolean admin = fields.oneOf("on", "database", "database", "admin").equals("admin");
         return new RunCommand(name, command, admin, fields.truth("repeatable"));
     }
@@ -106,7 +107,8 @@ final class DocumentSteps {
         int least = fields.whole("atLeast", -1, 0, Integer.MAX_VALUE);
         int most = fields.whole("atMost", -1, 0, Integer.MAX_VALUE);
         boolean exact = fields.find("count").isPresent();
-        boolean range = fields.find("atLeast").isPresent() || fields.find("atMost").isPresent();
+        boolean range =
+                fields.find("atLeast").isPresent() || fields.find("atMost").isPresent();
         if (exact == range || range && most >= 0 && least > most) {
             flaws.add(
                     fields.place(),
@@ -142,8 +144,8 @@ final class DocumentSteps {
             if (part instanceof Located.Obj object) {
                 object.members().stream()
                         .filter(it -> !it.key().startsWith("$"))
-                        .forEach(it -> flaws.add(
-                                it.place(), "'" + it.key() + "' would replace whole documents.", OPERATORS));
+                        .forEach(it ->
+                                flaws.add(it.place(), "'" + it.key() + "' would replace whole documents.", OPERATORS));
             }
         }
         List<BsonDocument> documents =

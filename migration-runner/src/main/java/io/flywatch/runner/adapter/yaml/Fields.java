@@ -135,7 +135,9 @@ final class Fields {
             return Boolean.parseBoolean(scalar.text());
         }
         node.ifPresent(it -> flaws.add(
-                it.place(), "For '" + key + "' here stands " + it.kind() + ".", "Write true or false, or leave it out."));
+                it.place(),
+                "For '" + key + "' here stands " + it.kind() + ".",
+                "Write true or false, or leave it out."));
         return false;
     }
 

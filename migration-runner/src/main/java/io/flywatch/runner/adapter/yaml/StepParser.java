@@ -44,7 +44,8 @@ final class StepParser {
         if (members.size() != 1) {
             flaws.add(
                     node.place(),
-                    "A step is an object with one key, its kind" + (mayHaveRollback ? ", and perhaps 'rollback'." : "."),
+                    "A step is an object with one key, its kind"
+                            + (mayHaveRollback ? ", and perhaps 'rollback'." : "."),
                     remedy);
             return Optional.empty();
         }
@@ -75,7 +76,9 @@ final class StepParser {
                     .toList());
         }
         found.ifPresent(it -> flaws.add(
-                it.place(), "'rollback' is no list.", "Write the steps that undo this one, or [ ] if nothing is to be undone."));
+                it.place(),
+                "'rollback' is no list.",
+                "Write the steps that undo this one, or [ ] if nothing is to be undone."));
         return Optional.empty();
     }
 }

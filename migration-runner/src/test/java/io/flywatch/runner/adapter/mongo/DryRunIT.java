@@ -65,24 +65,25 @@ class DryRunIT {
     @Test
     void readsWhichIndexServesAFilterFromTheWinningPlanAlone() {
         List<String> warnings = new ArrayList<>();
-        String classic =
-                """
+        String classic = """
                 {queryPlanner: {winningPlan: {stage: 'FETCH', inputStage: {stage: 'IXSCAN', indexName: 'n_1'}},
                  rejectedPlans: [{stage: 'COLLSCAN'}]}}""";
-        String slotBased =
-                """
+        String slotBased = """
                 {queryPlanner: {winningPlan: {queryPlan: {stage: 'FETCH', inputStage: {stage: 'IXSCAN', indexName: 'm_1'}},
                  slotBasedPlan: {}}}}""";
-        String sharded =
-                """
+        String sharded = """
                 {queryPlanner: {winningPlan: {stage: 'SHARD_MERGE', shards: [{winningPlan: {stage: 'COLLSCAN'}}]}}}""";
 
-        assertThat(Explanations.found("c", BsonDocument.parse(classic), warnings)).contains("n_1");
-        assertThat(Explanations.found("c", BsonDocument.parse(slotBased), warnings)).contains("m_1");
-        assertThat(Explanations.found("c", BsonDocument.parse("{queryPlanner: {winningPlan: {stage: 'IDHACK'}}}"), warnings))
+        assertThat(Explanations.found("c", BsonDocument.parse(classic), warnings))
+                .contains("n_1");
+        assertThat(Explanations.found("c", BsonDocument.parse(slotBased), warnings))
+                .contains("m_1");
+        assertThat(Explanations.found(
+                        "c", BsonDocument.parse("{queryPlanner: {winningPlan: {stage: 'IDHACK'}}}"), warnings))
                 .contains("_id_");
         assertThat(warnings).isEmpty();
-        assertThat(Explanations.found("c", BsonDocument.parse(sharded), warnings)).isEmpty();
+        assertThat(Explanations.found("c", BsonDocument.parse(sharded), warnings))
+                .isEmpty();
         assertThat(warnings).singleElement().asString().contains("all of c is scanned");
     }
 }

@@ -43,7 +43,8 @@ class RollbackIT {
     void fill() {
         bench.collection("things")
                 .insertMany(IntStream.range(0, DOCUMENTS)
-                        .mapToObj(it -> new BsonDocument("_id", it % 2 == 0 ? new BsonInt32(it) : new BsonString("k" + it))
+                        .mapToObj(it -> new BsonDocument(
+                                        "_id", it % 2 == 0 ? new BsonInt32(it) : new BsonString("k" + it))
                                 .append("n", new BsonInt32(0)))
                         .toList());
     }
@@ -93,7 +94,10 @@ class RollbackIT {
 
         again.suffer(() -> bench.engine(again).rollBack(migration, ALL, new FakeJournal("test")));
         List<String> states = new ArrayList<>();
-        bench.books().ledger().find().forEach(it -> states.add(it.getString("state").getValue()));
+        bench.books()
+                .ledger()
+                .find()
+                .forEach(it -> states.add(it.getString("state").getValue()));
         if (states.stream().anyMatch(it -> !it.equals("rolled-back"))) {
             assertThat(bench.engine(Faults.NONE).rollBack(migration, ALL, new FakeJournal("test")))
                     .isEqualTo(new Outcome.Done());
