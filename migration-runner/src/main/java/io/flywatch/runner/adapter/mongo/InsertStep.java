@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.bson.BsonDocument;
+import org.bson.BsonMaximumSizeExceededException;
 import org.bson.BsonObjectId;
 import org.bson.BsonValue;
 import org.bson.types.ObjectId;
@@ -64,10 +65,18 @@ final class InsertStep {
         }
         for (List<BsonDocument> page : pages(missing)) {
             lease.check();
-            collection.insertMany(page);
+            insert(collection, page);
             faults.at(Faults.Point.SOME_CHANGED);
         }
         return documents.size();
+    }
+
+    private static void insert(MongoCollection<BsonDocument> collection, List<BsonDocument> page) {
+        try {
+            collection.insertMany(page);
+        } catch (BsonMaximumSizeExceededException e) {
+            throw Trouble.tooLarge(e);
+        }
     }
 
     private static List<List<BsonDocument>> pages(List<BsonDocument> documents) {

@@ -15,6 +15,7 @@ import java.util.Map;
 import org.bson.BsonArray;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
+import org.bson.BsonMaximumSizeExceededException;
 import org.bson.BsonString;
 import org.bson.BsonType;
 import org.bson.BsonValue;
@@ -73,7 +74,7 @@ record Marking(Work work, Change change, boolean pipelineUpdates) implements Evi
                 work.desk().lease().check();
                 work.documents().updateMany(todo, stages);
             }
-            case Change.Pipeline it -> replaceAll(batch, todo, it.stages());
+            case Change.Pipeline it -> replaceAll(batch, todo, PlainStages.of(it.stages()));
         }
         work.desk().faults().at(Faults.Point.SOME_CHANGED);
     }
@@ -89,7 +90,7 @@ record Marking(Work work, Change change, boolean pipelineUpdates) implements Evi
                 List<WriteModel<BsonDocument>> writes = replacements(batch, chunk, stages);
                 work.desk().lease().check();
                 if (!writes.isEmpty()) {
-                    work.documents().bulkWrite(writes, new BulkWriteOptions().ordered(false));
+                    write(writes);
                 }
                 work.desk().faults().at(Faults.Point.SOME_CHANGED);
             }
@@ -98,6 +99,14 @@ record Marking(Work work, Change change, boolean pipelineUpdates) implements Evi
                 FailureType.REFUSED,
                 "Documents of %s up to _id %s were changed by somebody else each time before they could be. Try again when there is less traffic."
                         .formatted(work.step().collection(), batch.last()));
+    }
+
+    private void write(List<WriteModel<BsonDocument>> writes) {
+        try {
+            work.documents().bulkWrite(writes, new BulkWriteOptions().ordered(false));
+        } catch (BsonMaximumSizeExceededException e) {
+            throw Trouble.tooLarge(e);
+        }
     }
 
     /** The documents that carry the batch's mark. */

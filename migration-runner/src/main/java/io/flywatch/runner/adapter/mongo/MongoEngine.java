@@ -39,11 +39,11 @@ final class MongoEngine implements Engine<MongoMigration> {
     private final Duration maxLag;
     private final Faults faults;
     private final String holder = UUID.randomUUID().toString();
-    private final Clock clock = Clock.systemUTC();
+    private final Clock clock;
 
     @Inject
     MongoEngine(MongoTargets targets, RunnerMetrics metrics, RunnerConfig config, Instance<JavaChange> changes) {
-        this(targets, metrics, config, changes, Faults.NONE);
+        this(targets, metrics, config, changes, Faults.NONE, Clock.systemUTC());
     }
 
     MongoEngine(
@@ -51,12 +51,14 @@ final class MongoEngine implements Engine<MongoMigration> {
             RunnerMetrics metrics,
             RunnerConfig config,
             Iterable<JavaChange> changes,
-            Faults faults) {
+            Faults faults,
+            Clock clock) {
         this.targets = targets;
         this.metrics = metrics;
         this.maxLag = config.maxLag();
         this.changes = new JavaChanges(changes);
         this.faults = faults;
+        this.clock = clock;
     }
 
     @Override

@@ -33,13 +33,13 @@ final class Refused {
 
     private static String range(Batch batch) {
         String first = json(batch.ids().getFirst());
-        String last = json(batch.last());
+        String last = json(batch.ids().getLast());
         return first.equals(last) ? "_id " + first : "_id " + first + " to " + last;
     }
 
     private static String told(Batch batch) {
         String first = json(batch.ids().getFirst());
-        String last = json(batch.last());
+        String last = json(batch.ids().getLast());
         return first.equals(last)
                 ? "the document with _id " + first
                 : "one of %d documents with _id from %s to %s"

@@ -13,6 +13,8 @@ import com.mongodb.MongoSocketException;
 import com.mongodb.MongoTimeoutException;
 import com.mongodb.MongoWriteException;
 import java.util.Set;
+import org.bson.BsonMaximumSizeExceededException;
+import org.jspecify.annotations.Nullable;
 
 /** Tells whether a server is away for a while or refuses what it was asked. */
 final class Trouble {
@@ -48,11 +50,20 @@ final class Trouble {
             case MongoCommandException command -> command.getErrorMessage();
             default -> String.valueOf(e.getMessage());
         };
-        return "the server says %s: %s".formatted(serverCode(e), message);
+        String code = serverCode(e);
+        return code == null ? "the driver says: " + message : "the server says %s: %s".formatted(code, message);
     }
 
-    /** The server's own code, and its name for it where it has one, e.g. {@code 11000 DuplicateKey}. */
-    static String serverCode(MongoException e) {
+    /** As the driver refuses a document that is too large before it is sent. */
+    static MongoException tooLarge(BsonMaximumSizeExceededException e) {
+        return new MongoException(String.valueOf(e.getMessage()), e);
+    }
+
+    /** The server's own code, and its name for it where it has one, e.g. {@code 11000 DuplicateKey}; null if it told none. */
+    static @Nullable String serverCode(MongoException e) {
+        if (code(e) < 0) {
+            return null;
+        }
         String name = e instanceof MongoCommandException command ? command.getErrorCodeName() : "";
         return name.isEmpty() ? Integer.toString(code(e)) : code(e) + " " + name;
     }

@@ -15,11 +15,13 @@ import io.flywatch.runner.migration.MongoMigration;
 import io.flywatch.runner.run.Outcome;
 import io.flywatch.stack.MongoStandIn;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.bson.BsonDocument;
 
 /** A database of its own on the server that {@code FLYWATCH_TEST_MONGODB_URI} names, or on the stand-in. */
@@ -30,10 +32,15 @@ final class Bench implements AutoCloseable {
     final String name = "flywatch_test_" + UUID.randomUUID().toString().substring(0, 8);
 
     Bench() {
+        this(it -> it);
+    }
+
+    /** Reaches the server by another address. */
+    Bench(UnaryOperator<String> address) {
         String uri = System.getenv("FLYWATCH_TEST_MONGODB_URI");
         standIn = uri == null || uri.isBlank() ? Optional.of(MongoStandIn.start()) : Optional.empty();
         String url = standIn.map(MongoStandIn::uri).orElseGet(() -> String.valueOf(uri));
-        targets = new MongoTargets(connections(url), config());
+        targets = new MongoTargets(connections(address.apply(url)), config());
     }
 
     MongoClient client() {
@@ -59,8 +66,12 @@ final class Bench implements AutoCloseable {
 
     /** An engine of its own: another process, as far as the lease is concerned. */
     MongoEngine engine(Faults faults) {
+        return engine(faults, Clock.systemUTC());
+    }
+
+    MongoEngine engine(Faults faults, Clock clock) {
         RunnerMetrics metrics = TestMetrics.fresh();
-        return new MongoEngine(targets, metrics, config(), changes, faults);
+        return new MongoEngine(targets, metrics, config(), changes, faults, clock);
     }
 
     Outcome run(MongoMigration migration) {

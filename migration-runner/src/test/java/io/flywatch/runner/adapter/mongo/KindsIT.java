@@ -175,7 +175,8 @@ class KindsIT {
         assertThat(bench.collection("things").countDocuments(BsonDocument.parse("{_id: {$gte: 0}}")))
                 .isEqualTo(100);
         // Another lane than that of the late document may have been the first to come to its end.
-        assertThat(journal.finished.getOrDefault(1, 0L) + bench.collection("things").countDocuments())
+        assertThat(journal.finished.getOrDefault(1, 0L)
+                        + bench.collection("things").countDocuments())
                 .isEqualTo(301);
         assertThat(bench.books().batches().countDocuments()).isZero();
     }
