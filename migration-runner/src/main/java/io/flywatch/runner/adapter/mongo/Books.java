@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.bson.BsonDocument;
+import org.bson.BsonInt32;
 
 /** The collections that Flywatch keeps in the migrated database, and the way to all others: each write is on a majority. */
 final class Books {
@@ -58,6 +59,10 @@ final class Books {
         for (String name : List.of(LEDGER, LEASE, CHECKPOINT, BATCH)) {
             if (!there.contains(name)) {
                 Definitions.create(database, name, new BsonDocument());
+                if (name.equals(BATCH)) {
+                    // What came late into the range of a batch is looked up for each batch.
+                    batches().createIndex(new BsonDocument("of", new BsonInt32(1)).append("_id", new BsonInt32(1)));
+                }
             }
         }
     }

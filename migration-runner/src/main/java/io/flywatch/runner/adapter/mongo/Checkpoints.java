@@ -68,6 +68,17 @@ final class Checkpoints {
             return cursors.get(type.name());
         }
 
+        /** After one more batch. */
+        Point moved(Batch batch, long changed) {
+            BsonDocument further = cursors;
+            if (batch.isWalk()) {
+                further = cursors.clone();
+                further.put(batch.type().name(), batch.last());
+            }
+            return new Point(
+                    batch.number() + 1, further, documents + changed, total, walked, done, sent, lanes, position);
+        }
+
         static Point read(BsonDocument kept) {
             return new Point(
                     kept.getInt64("next").getValue(),
@@ -133,20 +144,40 @@ final class Checkpoints {
     }
 
     /** A batch is done. Repeating it changes nothing. */
-    void move(StepKey key, Batch batch, long documents, @Nullable ClientSession session) {
+    void move(StepKey key, Batch batch, long documents) {
+        long matched = books.checkpoints()
+                .updateOne(at(key, batch), moving(batch, documents))
+                .getMatchedCount();
+        if (matched != 1 && read(key, null).next() <= batch.number()) {
+            throw overtaken();
+        }
+    }
+
+    /**
+     * A batch is done within a transaction.
+     *
+     * @throws Elsewhere if the checkpoint is not where it was believed to be, or not ours any more
+     */
+    void moveFrom(Point point, StepKey key, Batch batch, long documents, ClientSession session) {
+        if (point.next() != batch.number()
+                || books.checkpoints()
+                                .updateOne(session, at(key, batch), moving(batch, documents))
+                                .getMatchedCount()
+                        != 1) {
+            throw new Elsewhere();
+        }
+    }
+
+    private BsonDocument at(StepKey key, Batch batch) {
+        return mine(key).append("next", new BsonInt64(batch.number()));
+    }
+
+    private static BsonDocument moving(Batch batch, long documents) {
         BsonDocument set = new BsonDocument("next", new BsonInt64(batch.number() + 1));
         if (batch.isWalk()) {
             set.append("cursors." + batch.type().name(), batch.last());
         }
-        BsonDocument change =
-                new BsonDocument("$set", set).append("$inc", new BsonDocument("documents", new BsonInt64(documents)));
-        BsonDocument here = mine(key).append("next", new BsonInt64(batch.number()));
-        MongoCollection<BsonDocument> all = books.checkpoints();
-        long matched = (session == null ? all.updateOne(here, change) : all.updateOne(session, here, change))
-                .getMatchedCount();
-        if (matched != 1 && read(key, session).next() <= batch.number()) {
-            throw overtaken();
-        }
+        return new BsonDocument("$set", set).append("$inc", new BsonDocument("documents", new BsonInt64(documents)));
     }
 
     /** So many documents are to be changed. */
@@ -229,5 +260,14 @@ final class Checkpoints {
 
     private static Suspended overtaken() {
         return new Suspended("another runner has taken over the migration");
+    }
+
+    /** The checkpoint is not where it was believed to be. */
+    static final class Elsewhere extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private Elsewhere() {
+            super("the checkpoint has moved", null, false, false);
+        }
     }
 }

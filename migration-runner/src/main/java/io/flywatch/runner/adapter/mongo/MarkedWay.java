@@ -120,7 +120,7 @@ record MarkedWay(Work work, Evidence evidence) implements Way {
                 finish(applied(batch));
             }
             case APPLIED -> {
-                work.desk().checkpoints().move(work.key(), batch, kept.documents(), null);
+                work.desk().checkpoints().move(work.key(), batch, kept.documents());
                 work.desk().faults().at(Faults.Point.CHECKPOINT_MOVED);
                 evidence.clean(batch);
                 work.desk().faults().at(Faults.Point.MARKS_REMOVED);

@@ -22,6 +22,9 @@ final class Walk {
     private final Way way;
     private final BooleanSupplier stopped;
 
+    /** Whether batches are as somebody else noted them, and can't be made smaller. */
+    private boolean fixed;
+
     /**
      * Does nothing yet.
      *
@@ -54,6 +57,7 @@ final class Walk {
 
     /** Changes those of the documents that match, batch by batch as another walk noted them. */
     void these(Batches noted, String from) {
+        fixed = true;
         desk.safely(way::resume);
         long number = 0;
         String last = from;
@@ -123,8 +127,7 @@ final class Walk {
             if (refused == null) {
                 throw Refused.step(work.key(), e);
             }
-            boolean isFixed = way instanceof MarkedWay || refused.of() != null;
-            if (refused.ids().size() == 1 || isFixed) {
+            if (refused.ids().size() == 1 || fixed || way instanceof MarkedWay) {
                 throw Refused.batch(work.key(), refused, e);
             }
             work.pace().failed();
