@@ -58,8 +58,7 @@ final class TransactionalWay implements Way {
 
     @Override
     public boolean rest(IdType type) {
-        return changes(
-                (session, point) -> apply(point, null, work.nextIds(type, null, session), NOWHERE, session));
+        return changes((session, point) -> apply(point, null, work.nextIds(type, null, session), NOWHERE, session));
     }
 
     @Override

@@ -43,6 +43,7 @@ class SchemaTest {
             parts.add(Arguments.of(kind.asText(), "", "{}"));
         }
         parts.add(Arguments.of("changeSet", "/changeSets/0", mongodb("{ \"version\": 1, \"steps\": [ %s ] }")));
+        parts.add(Arguments.of("schedule", "/schedule", example("replication")));
         parts.add(Arguments.of("replicationSource", "/source", example("replication")));
         parts.add(Arguments.of("replicationTarget", "/target", example("replication")));
         TREE.at("/$defs/stepAlone/properties").fieldNames().forEachRemaining(kind -> {
