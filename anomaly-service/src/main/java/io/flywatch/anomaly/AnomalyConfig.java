@@ -1,5 +1,6 @@
 package io.flywatch.anomaly;
 
+import io.flywatch.anomaly.score.Sensitivity;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -39,6 +40,31 @@ public interface AnomalyConfig {
     /** How many series a migration may have. */
     @WithDefault("10000")
     int maxSeries();
+
+    /** How readily a series is called unusual: {@code quiet} for a pager, {@code balanced}, {@code early} for a dashboard. */
+    @WithDefault("balanced")
+    Sensitivity sensitivity();
+
+    /** The rule {@code unusual}. */
+    UnusualConfig unusual();
+
+    /** The rule {@code falling_behind}. */
+    FallingBehindConfig fallingBehind();
+
+    /** The rule {@code eta_slipping}. */
+    EtaSlippingConfig etaSlipping();
+
+    /** The rule {@code low_headroom}. */
+    LowHeadroomConfig lowHeadroom();
+
+    /** The rule {@code heartbeat_stopped}. */
+    HeartbeatStoppedConfig heartbeatStopped();
+
+    /** The rule {@code dead_letters}. */
+    DeadLettersConfig deadLetters();
+
+    /** The rule {@code blocked_sessions}. */
+    BlockedSessionsConfig blockedSessions();
 
     /** The rule {@code low_throughput}. */
     LowThroughputConfig lowThroughput();
@@ -110,5 +136,70 @@ public interface AnomalyConfig {
         /** How long a pipeline may say that it can't go on. */
         @WithDefault("PT5S")
         Duration brokenAfter();
+    }
+
+    /** A series left the range that its own past makes one expect. */
+    interface UnusualConfig {
+        /** How long it has to last. */
+        @WithDefault("PT3S")
+        Duration after();
+    }
+
+    /** More arrives than is applied. */
+    interface FallingBehindConfig {
+        /** Backlogs of up to this many records don't matter. */
+        @WithDefault("5000")
+        long minBacklog();
+
+        /** How long it has to last. */
+        @WithDefault("PT1M")
+        Duration after();
+    }
+
+    /** The estimated end moves away. */
+    interface EtaSlippingConfig {
+        /** By how much within a minute. */
+        @WithDefault("PT90S")
+        Duration by();
+
+        /** How long it has to last. */
+        @WithDefault("PT1M")
+        Duration after();
+    }
+
+    /** The source, or Kafka, soon throws away what was not read. */
+    interface LowHeadroomConfig {
+        /** Under this, a warning. */
+        @WithDefault("PT1H")
+        Duration warning();
+
+        /** Under this, critical. */
+        @WithDefault("PT10M")
+        Duration critical();
+
+        /** How long it has to last. */
+        @WithDefault("PT10S")
+        Duration after();
+    }
+
+    /** No heartbeat has come through for a while. */
+    interface HeartbeatStoppedConfig {
+        /** For how long. */
+        @WithDefault("PT30S")
+        Duration limit();
+    }
+
+    /** Changes were put into the dead letters within the last minute. */
+    interface DeadLettersConfig {
+        /** How many don't matter. */
+        @WithDefault("0")
+        long tolerated();
+    }
+
+    /** Sessions wait for locks that the run holds. */
+    interface BlockedSessionsConfig {
+        /** For how long the first of them may wait. */
+        @WithDefault("PT15S")
+        Duration limit();
     }
 }

@@ -3,6 +3,7 @@ package io.flywatch.anomaly;
 import io.flywatch.anomaly.detect.Board;
 import io.flywatch.anomaly.episode.OpenEpisode;
 import io.flywatch.anomaly.rule.RuleName;
+import io.flywatch.anomaly.series.Sighting;
 import io.flywatch.events.anomaly.AnomalyEvent;
 import io.flywatch.events.anomaly.AnomalyOpened;
 import io.flywatch.events.anomaly.Severity;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToDoubleFunction;
 
 /** Every meter of the service. Each series is there from the start, at zero. */
 @Singleton
@@ -37,6 +39,7 @@ public final class AnomalyMetrics {
     private final MeterRegistry registry;
     private final Timer decision;
     private final Map<String, Set<Gauge>> scores = new HashMap<>();
+    private final Map<String, Set<String>> watched = new HashMap<>();
     private volatile Board board = Board.EMPTY;
 
     AnomalyMetrics(MeterRegistry registry) {
@@ -125,7 +128,54 @@ public final class AnomalyMetrics {
         gone.removeAll(now.scores().keySet());
         gone.forEach(migration -> scores.getOrDefault(migration, Set.of()).forEach(registry::remove));
         scores.keySet().removeAll(gone);
+        watched.keySet().removeAll(gone);
         now.scores().keySet().forEach(migration -> scores.computeIfAbsent(migration, this::scoresOf));
+        now.series()
+                .forEach((migration, series) -> series.values().stream()
+                        .filter(seen -> seen.meaning().watched())
+                        .forEach(seen -> watch(migration, seen.series())));
+    }
+
+    private void watch(String migration, String series) {
+        if (watched.computeIfAbsent(migration, key -> new HashSet<>()).add(series)) {
+            Set<Gauge> gauges = scores.getOrDefault(migration, new HashSet<>());
+            gauges.add(gauge("value", "The newest value of a watched series", migration, series, Sighting::value));
+            gauges.add(gauge(
+                    "score",
+                    "How unusual it is: 0 to 1",
+                    migration,
+                    series,
+                    seen -> seen.reading().score()));
+            gauges.add(gauge(
+                    "expected",
+                    "What was expected",
+                    migration,
+                    series,
+                    seen -> seen.reading().expected()));
+            gauges.add(gauge(
+                    "lower",
+                    "The expected band's lower end",
+                    migration,
+                    series,
+                    seen -> seen.reading().lower()));
+            gauges.add(gauge(
+                    "upper",
+                    "The expected band's upper end",
+                    migration,
+                    series,
+                    seen -> seen.reading().upper()));
+        }
+    }
+
+    private Gauge gauge(String what, String about, String migration, String series, ToDoubleFunction<Sighting> figure) {
+        return Gauge.builder("anomaly.series." + what, () -> {
+                    Sighting seen =
+                            board.series().getOrDefault(migration, Map.of()).get(series);
+                    return seen == null ? Double.NaN : figure.applyAsDouble(seen);
+                })
+                .description(about)
+                .tags("migration_id", migration, "series", series)
+                .register(registry);
     }
 
     private Set<Gauge> scoresOf(String migration) {

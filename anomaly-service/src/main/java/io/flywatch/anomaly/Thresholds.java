@@ -5,9 +5,15 @@ import io.flywatch.anomaly.episode.Policy;
 import io.flywatch.anomaly.rule.HighErrorRate;
 import io.flywatch.anomaly.rule.HighLag;
 import io.flywatch.anomaly.rule.LowThroughput;
+import io.flywatch.anomaly.rule.Phase;
+import io.flywatch.anomaly.rule.Rule;
+import io.flywatch.anomaly.rule.RuleName;
 import io.flywatch.anomaly.rule.Silence;
 import io.flywatch.anomaly.rule.Silence.Sender;
 import io.flywatch.anomaly.rule.Stalled;
+import io.flywatch.anomaly.rule.Threshold;
+import io.flywatch.anomaly.rule.Unusual;
+import io.flywatch.anomaly.score.Sensitivity;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,15 +26,22 @@ final class Thresholds {
     private static final String PREFIX = "flywatch.rules.";
 
     private final AnomalyConfig config;
+    private final Sensitivity sensitivity;
     private final List<String> flaws = new ArrayList<>();
 
-    private Thresholds(AnomalyConfig config) {
+    private Thresholds(AnomalyConfig config, Sensitivity sensitivity) {
         this.config = config;
+        this.sensitivity = sensitivity;
     }
 
     /** The settings, checked. */
     static DetectorSettings of(AnomalyConfig config) {
-        Thresholds thresholds = new Thresholds(config);
+        return of(config, config.sensitivity());
+    }
+
+    /** The settings, checked, with another sensitivity. */
+    static DetectorSettings of(AnomalyConfig config, Sensitivity sensitivity) {
+        Thresholds thresholds = new Thresholds(config, sensitivity);
         thresholds.check();
         if (!thresholds.flaws.isEmpty()) {
             throw new IllegalArgumentException("The rules are not right: " + String.join("; ", thresholds.flaws));
@@ -57,6 +70,20 @@ final class Thresholds {
         notNegative("warm-up", config.warmUp());
         positive("unmeasured-after", config.unmeasuredAfter());
         positive("give-up-after", config.giveUpAfter());
+        notNegative("unusual.after", config.unusual().after());
+        atLeast("falling-behind.min-backlog", config.fallingBehind().minBacklog(), 0);
+        notNegative("falling-behind.after", config.fallingBehind().after());
+        positive("eta-slipping.by", config.etaSlipping().by());
+        notNegative("eta-slipping.after", config.etaSlipping().after());
+        positive("low-headroom.critical", config.lowHeadroom().critical());
+        notNegative("low-headroom.after", config.lowHeadroom().after());
+        if (config.lowHeadroom().warning().compareTo(config.lowHeadroom().critical()) < 0) {
+            flaws.add(PREFIX + "low-headroom.warning (" + config.lowHeadroom().warning() + ") must not be under "
+                    + PREFIX + "low-headroom.critical (" + config.lowHeadroom().critical() + ")");
+        }
+        positive("heartbeat-stopped.limit", config.heartbeatStopped().limit());
+        atLeast("dead-letters.tolerated", config.deadLetters().tolerated(), 0);
+        positive("blocked-sessions.limit", config.blockedSessions().limit());
         atLeast("history", config.history(), 0);
         atLeast("max-series", config.maxSeries(), 20);
         replay();
@@ -102,17 +129,11 @@ final class Thresholds {
     }
 
     private DetectorSettings settings() {
-        var throughput = config.lowThroughput();
         var errors = config.highErrorRate();
         var lag = config.highLag();
         var stalled = config.stalled();
         return new DetectorSettings(
-                List.of(
-                        new LowThroughput(
-                                throughput.share(), throughput.after(), config.warmUp(), throughput.minBacklog()),
-                        new HighErrorRate(errors.limit(), errors.window(), errors.minErrors(), errors.after()),
-                        new HighLag(lag.warning(), lag.critical(), lag.after(), config.warmUp()),
-                        new Stalled(stalled.after(), stalled.brokenAfter())),
+                rules(),
                 List.of(new Silence(Sender.RUNNER, stalled.after()), new Silence(Sender.PROCESSOR, stalled.after())),
                 new Policy(config.recovery(), config.updateEvery(), MARKEDLY, config.unmeasuredAfter()),
                 errors.window(),
@@ -121,6 +142,75 @@ final class Thresholds {
                 config.maxSeries(),
                 REPLICA_GONE,
                 config.giveUpAfter(),
-                config.history());
+                config.history(),
+                sensitivity);
+    }
+
+    private List<Rule> rules() {
+        List<Rule> rules = new ArrayList<>(thresholds());
+        double score = sensitivity.threshold();
+        Duration after = config.unusual().after();
+        rules.add(new Unusual("behind", score, after, Phase.STREAMING));
+        rules.add(new Unusual("rows_per_second", score, after, Phase.WORKING));
+        rules.add(new Unusual("failing", score, after, null));
+        rules.add(bound(
+                RuleName.FALLING_BEHIND,
+                "falling_behind",
+                config.fallingBehind().minBacklog(),
+                config.fallingBehind().after(),
+                "more arrives than is applied, the backlog will not be worked off"));
+        rules.add(bound(
+                RuleName.ETA_SLIPPING,
+                "eta_slip",
+                seconds(config.etaSlipping().by()),
+                config.etaSlipping().after(),
+                "the estimated end moves away"));
+        rules.add(new Threshold(
+                RuleName.LOW_HEADROOM,
+                "headroom",
+                false,
+                seconds(config.lowHeadroom().warning()),
+                seconds(config.lowHeadroom().critical()),
+                config.lowHeadroom().after(),
+                "changes will soon be thrown away unread"));
+        rules.add(bound(
+                RuleName.HEARTBEAT_STOPPED,
+                "heartbeat_age",
+                seconds(config.heartbeatStopped().limit()),
+                Duration.ZERO,
+                "no heartbeat comes through"));
+        rules.add(bound(
+                RuleName.DEAD_LETTERS,
+                "new_dead_letters",
+                config.deadLetters().tolerated(),
+                Duration.ZERO,
+                "changes can't be applied and are put aside"));
+        rules.add(bound(
+                RuleName.BLOCKED_SESSIONS,
+                "longest_blocked",
+                seconds(config.blockedSessions().limit()),
+                Duration.ZERO,
+                "sessions wait for locks that the run holds"));
+        return rules;
+    }
+
+    private static Threshold bound(RuleName name, String measure, double limit, Duration after, String meaning) {
+        return new Threshold(name, measure, true, limit, null, after, meaning);
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1000.0;
+    }
+
+    private List<Rule> thresholds() {
+        var throughput = config.lowThroughput();
+        var errors = config.highErrorRate();
+        var lag = config.highLag();
+        var stalled = config.stalled();
+        return List.of(
+                new LowThroughput(throughput.share(), throughput.after(), config.warmUp(), throughput.minBacklog()),
+                new HighErrorRate(errors.limit(), errors.window(), errors.minErrors(), errors.after()),
+                new HighLag(lag.warning(), lag.critical(), lag.after(), config.warmUp()),
+                new Stalled(stalled.after(), stalled.brokenAfter()));
     }
 }

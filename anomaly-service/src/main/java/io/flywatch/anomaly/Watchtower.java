@@ -3,6 +3,7 @@ package io.flywatch.anomaly;
 import io.flywatch.anomaly.detect.Board;
 import io.flywatch.anomaly.detect.Detector;
 import io.flywatch.anomaly.detect.DetectorSettings;
+import io.flywatch.anomaly.score.Sensitivity;
 import io.flywatch.events.FlywatchEvent;
 import io.flywatch.events.anomaly.AnomalyEvent;
 import io.flywatch.events.lag.LagSample;
@@ -17,12 +18,14 @@ import java.util.List;
 @Startup
 public final class Watchtower {
 
+    private final AnomalyConfig config;
     private final DetectorSettings settings;
     private final AnomalyMetrics metrics;
     private Detector detector;
     private volatile Board board = Board.EMPTY;
 
     Watchtower(AnomalyConfig config, AnomalyMetrics metrics) {
+        this.config = config;
         this.settings = Thresholds.of(config);
         this.metrics = metrics;
         this.detector = new Detector(settings);
@@ -59,6 +62,16 @@ public final class Watchtower {
     public void look() {
         board = detector.board();
         metrics.show(board);
+    }
+
+    /** The settings in force. */
+    public DetectorSettings settings() {
+        return settings;
+    }
+
+    /** The settings in force, but for the sensitivity. */
+    public DetectorSettings settingsWith(Sensitivity sensitivity) {
+        return Thresholds.of(config, sensitivity);
     }
 
     /** What is known. */

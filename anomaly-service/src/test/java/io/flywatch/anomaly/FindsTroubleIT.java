@@ -80,6 +80,11 @@ class FindsTroubleIT {
                     .statusCode(200)
                     .body("find { it.rule == 'high_lag' }.state", Matchers.is("open"));
 
+            given().get("/api/v1/series?migration=shop")
+                    .then()
+                    .statusCode(200)
+                    .body("id", Matchers.hasItems("shop/behind", "shop/lag/public.orders"));
+
             for (int second = 0; second < 3; second++) {
                 live(producer, Samples.streaming(tick(), 1.0, 1.0));
             }
@@ -113,7 +118,29 @@ class FindsTroubleIT {
         given().get("/api/v1/rules")
                 .then()
                 .statusCode(200)
-                .body("rule", Matchers.contains("low_throughput", "high_error_rate", "high_lag", "stalled"));
+                .body("rule", Matchers.hasItems("low_throughput", "high_error_rate", "high_lag", "stalled", "unusual"));
+        String from = Instant.now().minus(Duration.ofMinutes(30)).toString();
+        given().get("/api/v1/series/shop/behind?from=" + from)
+                .then()
+                .statusCode(200)
+                .body("value", Matchers.hasItem(73.0f))
+                .body("[0].upper", Matchers.notNullValue());
+        given().get("/api/v1/series/shop/nothing")
+                .then()
+                .statusCode(404)
+                .body("remedy", Matchers.containsString("series"));
+        given().get("/api/v1/series/shop/behind?from=yesterday").then().statusCode(400);
+        given().contentType("application/json")
+                .body("{\"hours\": 1, \"migration\": \"shop\", \"sensitivity\": \"early\"}")
+                .post("/api/v1/backtest")
+                .then()
+                .statusCode(200)
+                .body("episodes.rule", Matchers.hasItem("high_lag"));
+        given().contentType("application/json")
+                .body("{\"hours\": 1000}")
+                .post("/api/v1/backtest")
+                .then()
+                .statusCode(400);
         given().get("/api/v1/anomalies?limit=0").then().statusCode(400).body("remedy", Matchers.notNullValue());
     }
 

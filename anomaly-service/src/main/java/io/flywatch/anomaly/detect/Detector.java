@@ -2,6 +2,7 @@ package io.flywatch.anomaly.detect;
 
 import io.flywatch.anomaly.episode.OpenEpisode;
 import io.flywatch.anomaly.rule.RuleName;
+import io.flywatch.anomaly.series.Sighting;
 import io.flywatch.events.FlywatchEvent;
 import io.flywatch.events.anomaly.AnomalyClosed;
 import io.flywatch.events.anomaly.AnomalyEvent;
@@ -215,14 +216,22 @@ public final class Detector {
         return told;
     }
 
+    /** The newest point of a series; null if there is none. */
+    public @Nullable Sighting sighting(String migrationId, String series) {
+        Watched run = watched.get(migrationId);
+        return run == null ? null : run.watch().sightings().get(series);
+    }
+
     /** What is known now. */
     public Board board() {
         Map<String, List<OpenEpisode>> open = new HashMap<>();
         Map<String, Map<RuleName, Double>> scores = new HashMap<>();
+        Map<String, Map<String, Sighting>> series = new HashMap<>();
         watched.forEach((id, run) -> {
             open.put(id, run.episodes().open());
             scores.put(id, run.scores());
+            series.put(id, run.watch().sightings());
         });
-        return new Board(open, List.copyOf(history), scores);
+        return new Board(open, List.copyOf(history), scores, series);
     }
 }

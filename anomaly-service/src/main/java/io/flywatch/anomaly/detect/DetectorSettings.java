@@ -3,6 +3,7 @@ package io.flywatch.anomaly.detect;
 import io.flywatch.anomaly.episode.Policy;
 import io.flywatch.anomaly.rule.Rule;
 import io.flywatch.anomaly.rule.Silence;
+import io.flywatch.anomaly.score.Sensitivity;
 import java.time.Duration;
 import java.util.List;
 
@@ -19,6 +20,7 @@ import java.util.List;
  * @param forgetReplicaAfter a replica of the processor that is silent for so long while others speak is gone
  * @param giveUpAfter a run that nothing was heard of for so long is forgotten, and its episodes closed
  * @param history how many closed episodes are kept
+ * @param sensitivity how readily a series is called unusual
  */
 public record DetectorSettings(
         List<Rule> rules,
@@ -30,9 +32,15 @@ public record DetectorSettings(
         int mostSeries,
         Duration forgetReplicaAfter,
         Duration giveUpAfter,
-        int history) {
+        int history,
+        Sensitivity sensitivity) {
     public DetectorSettings {
         rules = List.copyOf(rules);
         silences = List.copyOf(silences);
+    }
+
+    /** How long a rehearsal has to learn before it tells. */
+    public Duration learning() {
+        return memory;
     }
 }

@@ -3,10 +3,12 @@ package io.flywatch.anomaly.detect;
 import io.flywatch.anomaly.series.Counter;
 import io.flywatch.anomaly.series.LagView;
 import io.flywatch.anomaly.series.SeriesBook;
+import io.flywatch.anomaly.series.Sighting;
 import io.flywatch.anomaly.series.Window;
 import io.flywatch.events.progress.ProgressSample;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +34,7 @@ final class Measures {
 
     Measures(String migrationId, DetectorSettings settings) {
         this.settings = settings;
-        this.book = new SeriesBook(migrationId, settings.memory(), settings.mostSeries());
+        this.book = new SeriesBook(migrationId, settings.memory(), settings.mostSeries(), settings.sensitivity());
         this.errorCounts = new Window(settings.errorWindow());
         this.recordCounts = new Window(settings.errorWindow());
     }
@@ -43,6 +45,11 @@ final class Measures {
 
     void regimeBegan() {
         lagSettled = false;
+        book.regimeBegan();
+    }
+
+    Map<String, Sighting> sightings() {
+        return book.sightings();
     }
 
     void on(ProgressSample sample) {
@@ -72,7 +79,11 @@ final class Measures {
     }
 
     private void count(Instant at, long errorsSoFar, long rowsSoFar) {
-        errorCounts.add(at, errors.read(errorsSoFar));
+        double before = errorCounts.last().orElse(0);
+        long total = errors.read(errorsSoFar);
+        if (errorCounts.add(at, total)) {
+            book.write("failing", null, at, Math.max(0, total - before));
+        }
         recordCounts.add(at, records.read(rowsSoFar));
     }
 

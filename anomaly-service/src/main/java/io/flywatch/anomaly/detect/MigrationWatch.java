@@ -5,6 +5,7 @@ import io.flywatch.anomaly.rule.Silence.Sender;
 import io.flywatch.anomaly.rule.Situation;
 import io.flywatch.anomaly.rule.Trends;
 import io.flywatch.anomaly.series.LagView;
+import io.flywatch.anomaly.series.Sighting;
 import io.flywatch.events.lag.LagSample;
 import io.flywatch.events.progress.ProgressEvent;
 import io.flywatch.events.progress.ProgressSample;
@@ -12,6 +13,7 @@ import io.flywatch.events.progress.RunPaused;
 import io.flywatch.events.progress.RunResumed;
 import io.flywatch.events.progress.StepStarted;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -129,7 +131,12 @@ final class MigrationWatch {
                         measures.usual("stage", "apply"),
                         measures.usual("arriving", null),
                         heardRunner,
-                        heardProcessor));
+                        heardProcessor),
+                measures.sightings());
+    }
+
+    Map<String, Sighting> sightings() {
+        return measures.sightings();
     }
 
     String migrationId() {

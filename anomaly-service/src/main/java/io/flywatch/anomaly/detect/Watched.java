@@ -88,7 +88,7 @@ final class Watched {
             if (!Double.isNaN(judgement.score())) {
                 scores.merge(rule.name(), judgement.score(), Math::max);
             }
-            String cause = judgement instanceof Breach ? Causes.of(situation) : null;
+            String cause = judgement instanceof Breach ? Causes.told(situation) : null;
             add(told, observe(rule.name(), situation, judgement, cause, telling));
         }
         return told;

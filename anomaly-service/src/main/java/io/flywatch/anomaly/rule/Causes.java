@@ -4,6 +4,7 @@ import io.flywatch.anomaly.series.LagView;
 import io.flywatch.events.lag.LagSample.StageLag;
 import io.flywatch.events.lag.PipelineState;
 import io.flywatch.events.progress.ProgressSample;
+import io.flywatch.events.progress.ServerSight;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
@@ -23,6 +24,16 @@ public final class Causes {
 
     private Causes() {}
 
+    /** The likely cause of a migration's trouble, and after it what else changed at the same time; null where nothing is plain. */
+    public static @Nullable String told(Situation situation) {
+        String cause = of(situation);
+        String together = Together.of(situation.sightings().values());
+        if (together == null) {
+            return cause;
+        }
+        return cause == null ? "not plain; changed together: " + together : cause + "; changed together: " + together;
+    }
+
     /** The likely cause of a migration's trouble; null where none is plain. */
     public static @Nullable String of(Situation situation) {
         ProgressSample progress = situation.progress();
@@ -32,8 +43,20 @@ public final class Causes {
                         .find()) {
             return progress.activity().replaceFirst("^waiting: ", "") + ", as the migration-runner sees it";
         }
+        String lock = lock(progress);
+        if (lock != null) {
+            return lock;
+        }
         LagView lag = situation.lag();
         return lag == null ? null : ofPipeline(lag, situation.trends());
+    }
+
+    private static @Nullable String lock(@Nullable ProgressSample progress) {
+        ServerSight server = progress == null ? null : progress.server();
+        if (server == null || server.blockedBy() == null) {
+            return null;
+        }
+        return "a lock at the target: the run waits for " + server.blockedBy();
     }
 
     private static @Nullable String ofPipeline(LagView lag, Trends trends) {
@@ -74,6 +97,11 @@ public final class Causes {
                     + " arrive, usual are " + Figures.perSecond(usual);
         }
         StageLag stages = lag.stages();
+        double transport = orNothing(stages.transport());
+        if (dominates(transport, stages)) {
+            return "Kafka or the network is slow: " + Figures.seconds(transport) + " of " + Figures.seconds(sum(stages))
+                    + " pass between the connector and the processor";
+        }
         double capture = orNothing(stages.capture());
         return dominates(capture, stages)
                 ? "changes are captured late: " + Figures.seconds(capture) + " of " + Figures.seconds(sum(stages))

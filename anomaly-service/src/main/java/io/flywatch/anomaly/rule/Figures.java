@@ -28,6 +28,17 @@ final class Figures {
         return trimmed(share < 0.1 ? "%.2f" : "%.1f", share * 100) + " %";
     }
 
+    /** A value with its unit, as short as it may be. */
+    static String value(double value, String unit) {
+        return switch (unit) {
+            case "seconds" -> seconds(value);
+            case "rows/s" -> perSecond(value);
+            default ->
+                (Math.abs(value) < 10 ? trimmed("%.2f", value) : count(Math.round(value)))
+                        + (unit.isEmpty() ? "" : " " + unit);
+        };
+    }
+
     static String count(long count) {
         return String.format(Locale.ROOT, "%,d", count);
     }

@@ -1,7 +1,7 @@
 package io.flywatch.anomaly.rule;
 
 /** Looks at a migration and judges one of its series. The same situation always gets the same judgement. */
-public sealed interface Rule permits LowThroughput, HighErrorRate, HighLag, Stalled, Silence {
+public sealed interface Rule permits LowThroughput, HighErrorRate, HighLag, Stalled, Silence, Unusual, Threshold {
 
     /** The rule's name. More than one rule may bear it, each for a series of its own. */
     RuleName name();

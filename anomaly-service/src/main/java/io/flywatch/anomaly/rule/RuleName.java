@@ -9,7 +9,21 @@ public enum RuleName {
     /** The target is too far behind the source. */
     HIGH_LAG("high_lag"),
     /** Nothing moves, or nothing is heard of it. */
-    STALLED("stalled");
+    STALLED("stalled"),
+    /** A series left the range that its own past makes one expect. */
+    UNUSUAL("unusual"),
+    /** More arrives than is applied, so that the backlog can't be worked off. */
+    FALLING_BEHIND("falling_behind"),
+    /** The estimated end moves away. */
+    ETA_SLIPPING("eta_slipping"),
+    /** The source soon throws away what was not read. */
+    LOW_HEADROOM("low_headroom"),
+    /** No heartbeat has come through for a while. */
+    HEARTBEAT_STOPPED("heartbeat_stopped"),
+    /** Changes lie in the dead letters. */
+    DEAD_LETTERS("dead_letters"),
+    /** Sessions wait for locks that the run holds. */
+    BLOCKED_SESSIONS("blocked_sessions");
 
     private final String id;
 

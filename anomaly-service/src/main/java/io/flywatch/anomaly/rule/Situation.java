@@ -1,9 +1,11 @@
 package io.flywatch.anomaly.rule;
 
 import io.flywatch.anomaly.series.LagView;
+import io.flywatch.anomaly.series.Sighting;
 import io.flywatch.events.progress.ProgressSample;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param progress the runner's newest sample; null if there is none
  * @param lag the pipeline's newest state; null if there is none
  * @param trends how the numbers went lately
+ * @param sightings the newest point of each series, by the series' name
  */
 public record Situation(
         String migrationId,
@@ -25,7 +28,8 @@ public record Situation(
         @Nullable Instant regimeSince,
         @Nullable ProgressSample progress,
         @Nullable LagView lag,
-        Trends trends) {
+        Trends trends,
+        Map<String, Sighting> sightings) {
 
     /** Whether the present regime is younger than this. */
     public boolean youngerThan(Duration age) {

@@ -3,6 +3,7 @@ package io.flywatch.anomaly.series;
 import io.flywatch.events.lag.LagSample;
 import io.flywatch.events.lag.LagSample.StageLag;
 import io.flywatch.events.lag.LagSample.TableLag;
+import io.flywatch.events.lag.LagSample.Vitals;
 import io.flywatch.events.lag.PipelineState;
 import java.time.Instant;
 import java.util.Collection;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it is in that state
  * @param snapshotting whether a replica is still busy with the snapshot
  * @param rows rows applied in this run, of the snapshot and streamed
+ * @param vitals how safe it is, as the most troubled replica says
  */
 public record LagView(
         Instant at,
@@ -36,7 +38,9 @@ public record LagView(
         long deadLetters,
         long rows,
         StageLag stages,
-        List<TableLag> tables) {
+        List<TableLag> tables,
+        @Nullable Double clockSkewSeconds,
+        @Nullable Vitals vitals) {
 
     private static final List<PipelineState> BY_TROUBLE = List.of(
             PipelineState.UNMEASURED,
@@ -76,7 +80,9 @@ public record LagView(
                         .mapToLong(table -> table.snapshotRows() + table.streamedRows())
                         .sum(),
                 stages(replicas),
-                replicas.stream().flatMap(sample -> sample.tables().stream()).toList());
+                replicas.stream().flatMap(sample -> sample.tables().stream()).toList(),
+                worstOf(replicas.stream(), LagSample::clockSkewSeconds),
+                worst.vitals());
     }
 
     private static int trouble(LagSample sample) {

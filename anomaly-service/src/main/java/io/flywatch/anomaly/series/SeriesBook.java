@@ -1,30 +1,50 @@
 package io.flywatch.anomaly.series;
 
+import io.flywatch.anomaly.score.Intake.Verdict;
+import io.flywatch.anomaly.score.Sensitivity;
+import io.flywatch.events.lag.LagSample.Headroom;
+import io.flywatch.events.lag.LagSample.Vitals;
 import io.flywatch.events.progress.ProgressSample;
+import io.flywatch.events.progress.ServerSight;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** All series of one migration, found as they appear. Bounded: of too many, the one that was written to longest ago goes. */
 public final class SeriesBook {
 
+    /** Those that rules look back on. */
+    private static final Set<String> REMEMBERED = Set.of("behind", "backlog", "stage", "arriving");
+
+    private static final Duration NEW_WITHIN = Duration.ofMinutes(1);
+    private static final Duration SLIP_OVER = Duration.ofMinutes(1);
+
     private final String migrationId;
     private final Duration length;
     private final int most;
+    private final Sensitivity sensitivity;
     private final LinkedHashMap<SeriesId, Window> windows = new LinkedHashMap<>(64, 0.75f, true);
+    private final LinkedHashMap<SeriesId, Track> tracks = new LinkedHashMap<>(64, 0.75f, true);
+    private final Window letters = new Window(NEW_WITHIN.multipliedBy(2));
+    private @Nullable Window ends;
+    private final Map<Verdict, Long> refused = new EnumMap<>(Verdict.class);
 
     /**
      * An empty book.
      *
      * @param length how far back the series reach
      * @param most how many series it holds
+     * @param sensitivity how readily a series is called unusual
      */
-    public SeriesBook(String migrationId, Duration length, int most) {
+    public SeriesBook(String migrationId, Duration length, int most, Sensitivity sensitivity) {
         this.migrationId = migrationId;
         this.length = length;
         this.most = most;
+        this.sensitivity = sensitivity;
     }
 
     /** Writes the numbers of a run's progress. */
@@ -35,8 +55,28 @@ public final class SeriesBook {
         write("errors", null, at, (double) sample.errors());
         sample.tables().forEach(table -> {
             write("table_rows_done", table.table(), at, (double) table.rowsDone());
-            write("rows_per_second", table.table(), at, table.rowsPerSecond());
+            write("table_rows_per_second", table.table(), at, table.rowsPerSecond());
         });
+        ServerSight server = sample.server();
+        if (server != null) {
+            write("blocked_sessions", null, at, (double) server.blockedSessions());
+            write("longest_blocked", null, at, server.longestBlockedSeconds());
+        }
+        slip(sample);
+    }
+
+    /** By how much the estimated end moved away over the last minute, in seconds. */
+    private void slip(ProgressSample sample) {
+        if (sample.eta() == null) {
+            ends = null;
+            return;
+        }
+        if (ends == null) {
+            ends = new Window(SLIP_OVER.multipliedBy(2));
+        }
+        double end = sample.at().toEpochMilli() / 1000.0 + sample.eta().likely().toMillis() / 1000.0;
+        ends.add(sample.at(), end);
+        ends.at(sample.at().minus(SLIP_OVER)).ifPresent(before -> write("eta_slip", null, sample.at(), end - before));
     }
 
     /** Writes the numbers of a pipeline. */
@@ -48,10 +88,23 @@ public final class SeriesBook {
         write("applied", null, at, view.appliedPerSecond());
         write("backlog", null, at, (double) view.backlog());
         write("dead_letters", null, at, (double) view.deadLetters());
+        letters.add(at, view.deadLetters());
+        letters.at(at.minus(NEW_WITHIN))
+                .ifPresent(before -> write("new_dead_letters", null, at, Math.max(0, view.deadLetters() - before)));
         write("stage", "capture", at, view.stages().capture());
         write("stage", "transport", at, view.stages().transport());
         write("stage", "apply", at, view.stages().apply());
         view.tables().forEach(table -> write("lag", table.source(), at, table.lagSeconds()));
+        write("clock_skew", null, at, view.clockSkewSeconds());
+        Vitals vitals = view.vitals();
+        if (vitals != null) {
+            write("heartbeat_age", null, at, vitals.heartbeatAgeSeconds());
+            for (Headroom headroom : vitals.headroom()) {
+                write("headroom", headroom.resource(), at, headroom.seconds());
+            }
+            boolean never = vitals.catchUp() != null && vitals.catchUp().likelySeconds() == null;
+            write("falling_behind", null, at, never ? (double) view.backlog() : 0);
+        }
     }
 
     /** Writes one number; null is no measurement and leaves no point. */
@@ -60,9 +113,19 @@ public final class SeriesBook {
             return;
         }
         SeriesId id = new SeriesId(migrationId, measure, part);
-        windows.computeIfAbsent(id, key -> new Window(length)).add(at, value);
-        if (windows.size() > most) {
-            windows.remove(windows.firstEntry().getKey());
+        if (REMEMBERED.contains(measure)) {
+            windows.computeIfAbsent(id, key -> new Window(length)).add(at, value);
+            if (windows.size() > most) {
+                windows.remove(windows.firstEntry().getKey());
+            }
+        }
+        Verdict verdict = tracks.computeIfAbsent(id, key -> new Track(id.name(), Meaning.of(measure), sensitivity))
+                .add(at, value);
+        if (verdict != Verdict.TAKEN) {
+            refused.merge(verdict, 1L, Long::sum);
+        }
+        if (tracks.size() > most) {
+            tracks.remove(tracks.firstEntry().getKey());
         }
     }
 
@@ -75,7 +138,29 @@ public final class SeriesBook {
     /** The series that there are, with their newest values. */
     public Map<String, Double> latest() {
         Map<String, Double> latest = new LinkedHashMap<>();
-        windows.forEach((id, window) -> window.last().ifPresent(value -> latest.put(id.name(), value)));
+        sightings().forEach((name, seen) -> latest.put(name, seen.value()));
         return latest;
+    }
+
+    /** The newest point of each series, with what was said of it. */
+    public Map<String, Sighting> sightings() {
+        Map<String, Sighting> sightings = new LinkedHashMap<>();
+        tracks.forEach((id, track) -> {
+            Sighting newest = track.newest();
+            if (newest != null) {
+                sightings.put(id.name(), newest);
+            }
+        });
+        return sightings;
+    }
+
+    /** How many points could not be taken, by the reason. */
+    public Map<Verdict, Long> refused() {
+        return Map.copyOf(refused);
+    }
+
+    /** Another regime began, and it is no incident: what was expected is expected no more. */
+    public void regimeBegan() {
+        tracks.values().forEach(Track::regimeBegan);
     }
 }

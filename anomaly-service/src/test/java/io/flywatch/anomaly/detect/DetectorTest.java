@@ -10,6 +10,7 @@ import io.flywatch.anomaly.rule.LowThroughput;
 import io.flywatch.anomaly.rule.Silence;
 import io.flywatch.anomaly.rule.Silence.Sender;
 import io.flywatch.anomaly.rule.Stalled;
+import io.flywatch.anomaly.score.Sensitivity;
 import io.flywatch.events.anomaly.Anomaly;
 import io.flywatch.events.anomaly.AnomalyClosed;
 import io.flywatch.events.anomaly.AnomalyEvent;
@@ -379,6 +380,7 @@ class DetectorTest {
                 1000,
                 Duration.ofSeconds(10),
                 Duration.ofHours(24),
-                100);
+                100,
+                Sensitivity.BALANCED);
     }
 }

@@ -9,6 +9,7 @@ import io.flywatch.events.progress.ProgressSample;
 import io.flywatch.events.progress.RunState;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -61,11 +62,12 @@ class CausesTest {
                 null,
                 List.of());
         var trends = new Trends(T, true, null, 0, 100, 0.0, false, true, usualApply, 100.0, T, T);
-        return Causes.of(new Situation("shop", T, Phase.STREAMING, true, null, progress, lag, trends));
+        return Causes.of(new Situation("shop", T, Phase.STREAMING, true, null, progress, lag, trends, Map.of()));
     }
 
     private static LagView lag(PipelineState state, double capture, double apply) {
         var stages = new StageLag(capture, 0.1, apply);
-        return new LagView(T, state, "the reason", false, 70.0, 1.0, 100, 100, 10, 0, 0, 1000, stages, List.of());
+        return new LagView(
+                T, state, "the reason", false, 70.0, 1.0, 100, 100, 10, 0, 0, 1000, stages, List.of(), null, null);
     }
 }

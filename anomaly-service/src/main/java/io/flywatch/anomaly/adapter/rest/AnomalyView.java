@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.flywatch.anomaly.episode.OpenEpisode;
 import io.flywatch.events.anomaly.Anomaly;
 import io.flywatch.events.anomaly.AnomalyClosed;
+import io.flywatch.events.anomaly.AnomalyOpened;
 import io.flywatch.events.anomaly.Severity;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,10 @@ public record AnomalyView(
 
     static AnomalyView open(String migrationId, OpenEpisode episode) {
         return of(migrationId, episode.runId(), episode.anomaly(), null, null);
+    }
+
+    static AnomalyView open(AnomalyOpened opened) {
+        return of(opened.migrationId(), opened.runId(), opened.anomaly(), null, null);
     }
 
     static AnomalyView closed(AnomalyClosed closed) {

@@ -17,7 +17,73 @@ import java.util.Map;
 public record RuleView(String rule, List<Severity> severities, String meaning, Map<String, Object> settings) {
 
     static List<RuleView> of(AnomalyConfig config) {
-        return List.of(lowThroughput(config), highErrorRate(config), highLag(config), stalled(config));
+        return List.of(
+                lowThroughput(config),
+                highErrorRate(config),
+                highLag(config),
+                stalled(config),
+                simple(
+                        config,
+                        "unusual",
+                        "A series that matters left the range that its own past makes one expect.",
+                        Map.of(
+                                "sensitivity",
+                                config.sensitivity(),
+                                "unusual.after",
+                                config.unusual().after())),
+                simple(
+                        config,
+                        "falling_behind",
+                        "More arrives than is applied, so that the backlog will not be worked off.",
+                        Map.of(
+                                "falling-behind.min-backlog",
+                                config.fallingBehind().minBacklog(),
+                                "falling-behind.after",
+                                config.fallingBehind().after())),
+                simple(
+                        config,
+                        "eta_slipping",
+                        "The estimated end moves away.",
+                        Map.of(
+                                "eta-slipping.by",
+                                config.etaSlipping().by(),
+                                "eta-slipping.after",
+                                config.etaSlipping().after())),
+                rule(
+                        "low_headroom",
+                        List.of(Severity.WARNING, Severity.CRITICAL),
+                        "The source, or Kafka, soon throws away what was not read.",
+                        new LinkedHashMap<>(Map.of(
+                                "low-headroom.warning",
+                                config.lowHeadroom().warning(),
+                                "low-headroom.critical",
+                                config.lowHeadroom().critical(),
+                                "low-headroom.after",
+                                config.lowHeadroom().after())),
+                        config),
+                simple(
+                        config,
+                        "heartbeat_stopped",
+                        "No heartbeat has come through for a while.",
+                        Map.of(
+                                "heartbeat-stopped.limit",
+                                config.heartbeatStopped().limit())),
+                simple(
+                        config,
+                        "dead_letters",
+                        "Changes were put into the dead letters within the last minute.",
+                        Map.of("dead-letters.tolerated", config.deadLetters().tolerated())),
+                simple(
+                        config,
+                        "blocked_sessions",
+                        "Sessions wait for locks that the run holds.",
+                        Map.of(
+                                "blocked-sessions.limit",
+                                config.blockedSessions().limit())));
+    }
+
+    private static RuleView simple(AnomalyConfig config, String name, String meaning, Map<String, Object> settings) {
+        return rule(name, List.of(Severity.WARNING), meaning, new LinkedHashMap<>(settings), config);
     }
 
     private static RuleView lowThroughput(AnomalyConfig config) {
