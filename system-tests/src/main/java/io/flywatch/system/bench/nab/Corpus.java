@@ -24,7 +24,7 @@ final class Corpus {
     private final Path folder;
     private final List<LabelledSeries> series;
 
-    private Corpus(Path folder, List<LabelledSeries> series) {
+    Corpus(Path folder, List<LabelledSeries> series) {
         this.folder = folder;
         this.series = List.copyOf(series);
     }
