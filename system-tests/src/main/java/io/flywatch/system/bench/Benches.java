@@ -3,6 +3,7 @@ package io.flywatch.system.bench;
 import io.flywatch.system.bench.apply.ApplyMongoBench;
 import io.flywatch.system.bench.detect.DetectBench;
 import io.flywatch.system.bench.nab.NabBench;
+import io.flywatch.system.bench.verify.VerifyBench;
 import io.flywatch.system.stand.Arguments;
 import io.flywatch.system.stand.Layout;
 import io.flywatch.system.stand.Machine;
@@ -13,7 +14,8 @@ import java.util.Locale;
 
 /** {@code ./bench}: runs one benchmark, prints its table and keeps it in {@code docs/benchmarks.md}. */
 public final class Benches {
-    private static final List<Bench> ALL = List.of(new ApplyMongoBench(), new DetectBench(), new NabBench());
+    private static final List<Bench> ALL =
+            List.of(new ApplyMongoBench(), new DetectBench(), new NabBench(), new VerifyBench());
 
     private Benches() {}
 
