@@ -101,8 +101,7 @@ final class Comparer {
         }
     }
 
-    private static Result compare(HttpClient http, PackagedService service, String pipeline)
-            throws Exception {
+    private static Result compare(HttpClient http, PackagedService service, String pipeline) throws Exception {
         URI all = URI.create(service.url() + "/api/v1/pipelines/" + pipeline + "/verifications");
         long processor = service.child().process().pid();
         Duration before = CpuTime.of(processor);
@@ -119,10 +118,7 @@ final class Comparer {
         Duration took = Duration.between(
                 Instant.parse(view.path("startedAt").asText()),
                 Instant.parse(view.path("finishedAt").asText()));
-        return new Result(
-                took.toMillis() / 1e3,
-                CpuTime.of(processor).minus(before),
-                CpuTime.mostMemory(processor));
+        return new Result(took.toMillis() / 1e3, CpuTime.of(processor).minus(before), CpuTime.mostMemory(processor));
     }
 
     /** The pipeline may not be declared yet. */
