@@ -1,33 +1,37 @@
 package io.flywatch.alerts;
 
 import io.flywatch.alerts.alert.AlertState;
+import io.flywatch.alerts.alert.Source;
 import io.flywatch.alerts.deliver.Outcome;
-import io.flywatch.alerts.deliver.ReceiverSource;
+import io.flywatch.alerts.group.Reason;
 import io.flywatch.alerts.notice.Notice;
-import io.flywatch.alerts.route.Decision;
-import io.flywatch.alerts.route.Reason;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.quarkus.arc.All;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Every meter of the service. Each series is there from the start. */
 @Singleton
 public final class AlertMetrics {
 
     private final MeterRegistry registry;
+    private final Set<String> watched = ConcurrentHashMap.newKeySet();
     private volatile Map<AlertState, Long> states = Map.of();
     private volatile Map<String, Long> queued = Map.of();
+    private volatile Map<String, GuardedReceiver> receivers = Map.of();
     private volatile boolean counted;
+    private volatile double policyGood = 1;
 
-    AlertMetrics(MeterRegistry registry, @All List<ReceiverSource> sources) {
+    AlertMetrics(MeterRegistry registry) {
         this.registry = registry;
         for (AlertState state : AlertState.values()) {
             Gauge.builder("alerts", () -> counted ? states.getOrDefault(state, 0L) : Double.NaN)
@@ -35,26 +39,57 @@ public final class AlertMetrics {
                     .tag("state", label(state))
                     .register(registry);
         }
-        for (ReceiverSource source : sources) {
-            for (String outcome : List.of("delivered", "retried", "refused")) {
-                notices(source.name(), outcome);
-            }
-            delivery(source.name());
-            Gauge.builder("alert.notices.queued", () -> counted ? queued.getOrDefault(source.name(), 0L) : Double.NaN)
-                    .description("Notices that wait to be sent, for the first time or again")
-                    .tag("receiver", source.name())
-                    .register(registry);
-        }
         for (Reason reason : Reason.values()) {
             decisions(reason);
+        }
+        for (Source source : Source.values()) {
+            received(source);
         }
         for (String reason : List.of("unreadable", "unknown", "failed")) {
             skipped(reason);
         }
+        Gauge.builder("alert.policy.good", () -> policyGood)
+                .description("Whether the newest policy file is the one that holds: 1, or 0 if it was refused")
+                .register(registry);
     }
 
     private static String label(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Makes the series of receivers; those of receivers that are no more end with the process. */
+    void watch(Collection<GuardedReceiver> all) {
+        Map<String, GuardedReceiver> next = new ConcurrentHashMap<>();
+        all.forEach(receiver -> next.put(receiver.name(), receiver));
+        receivers = next;
+        next.keySet().stream().filter(watched::add).forEach(this::register);
+    }
+
+    private void register(String receiver) {
+        for (String outcome : List.of("delivered", "retried", "refused")) {
+            notices(receiver, outcome);
+        }
+        delivery(receiver);
+        Gauge.builder("alert.notices.queued", () -> counted ? queued.getOrDefault(receiver, 0L) : Double.NaN)
+                .description("Notices that wait to be sent, for the first time or again")
+                .tag("receiver", receiver)
+                .register(registry);
+        Gauge.builder("alert.receiver.circuit", () -> circuit(receiver))
+                .description("Whether a receiver is left alone after repeated failures: 0 closed, 1 half open, 2 open")
+                .tag("receiver", receiver)
+                .register(registry);
+    }
+
+    private double circuit(String receiver) {
+        GuardedReceiver known = receivers.get(receiver);
+        if (known == null) {
+            return Double.NaN;
+        }
+        return switch (known.circuit()) {
+            case CLOSED -> 0;
+            case HALF_OPEN -> 1;
+            case OPEN -> 2;
+        };
     }
 
     private Counter notices(String receiver, String outcome) {
@@ -66,7 +101,7 @@ public final class AlertMetrics {
 
     private Timer delivery(String receiver) {
         return Timer.builder("alert.delivery")
-                .description("Time from an alert to its delivery")
+                .description("Time from the decision to tell a receiver to the delivery")
                 .tag("receiver", receiver)
                 .publishPercentileHistogram()
                 .minimumExpectedValue(Duration.ofMillis(1))
@@ -76,7 +111,7 @@ public final class AlertMetrics {
 
     private Counter decisions(Reason reason) {
         return Counter.builder("alert.decisions")
-                .description("Decisions on reports, by reason")
+                .description("Decisions about alerts, by reason")
                 .tag("reason", label(reason))
                 .register(registry);
     }
@@ -88,9 +123,21 @@ public final class AlertMetrics {
                 .register(registry);
     }
 
-    /** A report was decided on. */
-    public void decided(Decision decision) {
-        decisions(decision.reason()).increment();
+    private Counter received(Source source) {
+        return Counter.builder("alert.reports")
+                .description("Reports about alerts that were taken in, by where they come from")
+                .tag("source", label(source))
+                .register(registry);
+    }
+
+    /** Something was decided. */
+    public void decided(Reason reason) {
+        decisions(reason).increment();
+    }
+
+    /** Reports were stored. */
+    public void received(Source source, int reports) {
+        received(source).increment(reports);
     }
 
     /** An event was skipped. */
@@ -98,8 +145,13 @@ public final class AlertMetrics {
         skipped(reason).increment();
     }
 
+    /** Whether the newest policy holds. */
+    public void policy(boolean good) {
+        policyGood = good ? 1 : 0;
+    }
+
     /** An attempt was made. */
-    public void attempted(Notice notice, Outcome outcome, Instant now) {
+    void attempted(Notice notice, Outcome outcome, Instant now) {
         switch (outcome) {
             case Outcome.Done done -> {
                 notices(notice.receiver(), "delivered").increment();

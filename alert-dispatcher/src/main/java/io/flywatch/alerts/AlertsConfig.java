@@ -26,7 +26,7 @@ public final class AlertsConfig {
         Optional<List<String>> critical();
     }
 
-    /** Who can be told. */
+    /** Who can be told, beside those of the policy's file. */
     @ConfigMapping(prefix = "flywatch.receivers")
     public interface ReceiversConfig {
         /** Slack. */
@@ -38,10 +38,19 @@ public final class AlertsConfig {
         /** PagerDuty. */
         PagerDuty pagerduty();
 
-        /** An incoming webhook of Slack. */
+        /** Any HTTP endpoint. */
+        Webhook webhook();
+
+        /** An incoming webhook of Slack, or a bot. */
         interface Slack {
             /** The webhook's URL; a secret. */
             Optional<String> url();
+
+            /** A bot's token; a secret. With it messages are edited and answered in threads. */
+            Optional<String> token();
+
+            /** Where the bot posts. */
+            Optional<String> channel();
         }
 
         /** Email; the server is in {@code quarkus.mailer.*}. */
@@ -51,6 +60,10 @@ public final class AlertsConfig {
 
             /** From whom. */
             Optional<String> from();
+
+            /** Whether mail may go to another machine in plain text. */
+            @WithDefault("false")
+            boolean allowPlain();
         }
 
         /** The Events API v2 of PagerDuty. */
@@ -62,6 +75,81 @@ public final class AlertsConfig {
             /** The integration's routing key; a secret. */
             Optional<String> routingKey();
         }
+
+        /** Any HTTP endpoint. */
+        interface Webhook {
+            /** Where it is. */
+            Optional<String> url();
+
+            /** What bodies are signed with; a secret. */
+            Optional<String> secret();
+
+            /** Whether it may be on this machine or in its networks. */
+            @WithDefault("false")
+            boolean allowPrivate();
+        }
+    }
+
+    /** Where the policy is. */
+    @ConfigMapping(prefix = "flywatch.policy")
+    public interface PolicyConfig {
+        /** A YAML file; without it alerts are routed by severity ({@code flywatch.routes}). */
+        Optional<String> file();
+
+        /** How often the file is looked at. */
+        @WithDefault("PT5S")
+        Duration lookEvery();
+    }
+
+    /** What is taken in, and how much. */
+    @ConfigMapping(prefix = "flywatch.intake")
+    public interface IntakeConfig {
+        /** After how long an alert without an end counts as over if it is not heard of again. */
+        @WithDefault("PT5M")
+        Duration resolveTimeout();
+
+        /** So many alerts may come in one request. */
+        @WithDefault("10000")
+        int alerts();
+
+        /** So many labels, and so many annotations, may an alert have. */
+        @WithDefault("64")
+        int entries();
+
+        /** So long may a label's value be. */
+        @WithDefault("1024")
+        int label();
+
+        /** So long may an annotation be; what is longer is cut. */
+        @WithDefault("16384")
+        int annotation();
+    }
+
+    /** How long history is kept. */
+    @ConfigMapping(prefix = "flywatch.retention")
+    public interface RetentionConfig {
+        /** Alerts that are over. */
+        @WithDefault("P30D")
+        Duration alerts();
+
+        /** Decisions, notices and silences. */
+        @WithDefault("P30D")
+        Duration history();
+    }
+
+    /** When statistics count as missing. */
+    @ConfigMapping(prefix = "flywatch.statistics")
+    public interface StatisticsConfig {
+        /** A run that nothing was heard of for so long raises the alert {@code no_statistics}; zero for never. */
+        @WithDefault("PT2M")
+        Duration missingAfter();
+    }
+
+    /** Words. */
+    @ConfigMapping(prefix = "flywatch.templates")
+    public interface TemplatesConfig {
+        /** A folder with templates that replace the built-in ones: title.txt, summary.txt, alert.txt, alert.html. */
+        Optional<String> location();
     }
 
     /** How notices are brought out. */
@@ -83,17 +171,9 @@ public final class AlertsConfig {
         @WithDefault("PT24H")
         Duration giveUpAfter();
 
-        /** A notice that a worker took and said nothing of for so long is sent by another. */
-        @WithDefault("PT1M")
-        Duration claimFor();
-
-        /** How many notices a receiver gets at the same time. */
-        @WithDefault("4")
-        int concurrency();
-
-        /** How often the queue is looked at when nothing calls. */
-        @WithDefault("PT0.5S")
-        Duration lookEvery();
+        /** What a replica had in hand that gives no sign of life for so long is sent by another. */
+        @WithDefault("PT5S")
+        Duration takeOverAfter();
 
         /** After so many failures in a row a receiver is left alone for a while. */
         @WithDefault("8")
@@ -110,6 +190,9 @@ public final class AlertsConfig {
         /** Base URL of the migration-runner. */
         @WithDefault("http://127.0.0.1:8080")
         Optional<String> console();
+
+        /** URL of a dashboard; {@code {migration}} in it is replaced. */
+        Optional<String> dashboard();
 
         /** URL of the runbook; its anchors are the rules' names. */
         Optional<String> runbook();

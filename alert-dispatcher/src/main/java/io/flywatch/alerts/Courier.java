@@ -1,65 +1,59 @@
 package io.flywatch.alerts;
 
-import io.flywatch.alerts.AlertsConfig.DeliveryConfig;
-import io.flywatch.alerts.deliver.Receiver;
+import io.flywatch.alerts.adapter.jdbc.Database;
+import io.flywatch.alerts.adapter.jdbc.NoticeTable;
+import io.flywatch.alerts.adapter.jdbc.Replicas;
+import io.flywatch.alerts.deliver.Pace;
+import io.flywatch.alerts.deliver.ReceiverSpec.Rate;
 import io.flywatch.alerts.notice.Notice;
-import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
-import jakarta.enterprise.event.Observes;
+import io.smallrye.faulttolerance.api.CircuitBreakerState;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Brings notices out. One thread looks for those that are due; each is sent on a virtual thread of its own, so that a receiver that
- * hangs holds up nobody but itself.
+ * Brings notices out. One thread looks for those that are due; each receiver has a lane of its own, so that one that hangs holds up
+ * nobody but itself.
  */
 @Singleton
 public final class Courier {
     private static final Logger LOG = Logger.getLogger(Courier.class);
-    private static final Duration BETWEEN_COUNTS = Duration.ofSeconds(2);
-    private static final long STOP_WITHIN_MS = 5000;
+    private static final Duration LOOK_EVERY = Duration.ofMillis(500);
 
-    private final Ledger ledger;
+    private final UUID replica = UUID.randomUUID();
+    private final Database database;
     private final Receivers receivers;
-    private final Errand errand;
-    private final DeliveryConfig config;
-    private final AlertMetrics metrics;
-    private final Map<String, Semaphore> free = new ConcurrentHashMap<>();
+    private final Recorder recorder;
+    private final SteadyClock clock;
+    private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
+    private final Set<Long> inHand = ConcurrentHashMap.newKeySet();
     private final Semaphore calls = new Semaphore(0);
-    private final Clock clock = Clock.systemUTC();
-    private Instant countedAt = Instant.EPOCH;
-    private boolean troubled;
+    private volatile boolean troubled;
     private volatile boolean stopped;
-    private @Nullable Thread thread;
 
-    Courier(Ledger ledger, Receivers receivers, Errand errand, DeliveryConfig config, AlertMetrics metrics) {
-        this.ledger = ledger;
+    Courier(Database database, Receivers receivers, Recorder recorder, SteadyClock clock) {
+        this.database = database;
         this.receivers = receivers;
-        this.errand = errand;
-        this.config = config;
-        this.metrics = metrics;
+        this.recorder = recorder;
+        this.clock = clock;
     }
 
-    void start(@Observes StartupEvent event) {
-        thread = Thread.ofPlatform().name("courier").start(this::run);
+    void start() {
+        Thread.ofPlatform().name("courier").start(this::run);
     }
 
-    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+    void stop() {
         stopped = true;
         call();
-        if (thread != null) {
-            thread.join(STOP_WITHIN_MS);
-        }
     }
 
     /** There may be something to send. */
@@ -67,13 +61,65 @@ public final class Courier {
         calls.release();
     }
 
+    /** Who this replica is. */
+    UUID replica() {
+        return replica;
+    }
+
+    /** Whether a receiver can be told at once what is being stored: it has no rate to keep, is well, and has little to do. */
+    boolean direct(String receiver) {
+        return !stopped
+                && receivers
+                        .find(receiver)
+                        .filter(it -> it.spec().rate().any() && it.circuit() == CircuitBreakerState.CLOSED)
+                        .map(it -> lane(it).hasRoom())
+                        .orElse(false);
+    }
+
+    /** Sends notices that this replica has in hand; what the others of them wait for is looked for. */
+    void carry(List<Notice> notices) {
+        for (Notice notice : notices) {
+            inHand.add(notice.id());
+            GuardedReceiver receiver = receivers.find(notice.receiver()).orElse(null);
+            if (receiver == null) {
+                recorder.record(
+                        notice,
+                        new io.flywatch.alerts.deliver.Outcome.Over("there is no such receiver any more"),
+                        this::settled);
+            } else {
+                lane(receiver).add(notice);
+            }
+        }
+        call();
+    }
+
+    private Lane lane(GuardedReceiver receiver) {
+        return lanes.compute(
+                receiver.name(),
+                (name, lane) -> lane == null || lane.receiver() != receiver
+                        ? new Lane(receiver, recorder, this::settled)
+                        : lane);
+    }
+
+    private void settled(Notice notice) {
+        inHand.remove(notice.id());
+        call();
+    }
+
+    /** Whether this replica has a notice in hand. */
+    boolean has(long id) {
+        return inHand.contains(id);
+    }
+
     private void run() {
         while (!stopped) {
+            Instant next = clock.instant().plus(LOOK_EVERY);
             try {
-                for (Receiver receiver : receivers.configured()) {
-                    sendDue(receiver);
+                for (GuardedReceiver receiver : receivers.all()) {
+                    Instant again = look(receiver);
+                    next = again.isBefore(next) ? again : next;
                 }
-                count();
+                forgetLanes();
                 troubled = false;
             } catch (RuntimeException e) {
                 if (!troubled) {
@@ -81,53 +127,54 @@ public final class Courier {
                     troubled = true;
                 }
             }
-            await();
+            await(Duration.between(clock.instant(), next));
         }
     }
 
-    private void sendDue(Receiver receiver) {
-        Semaphore permits = free.computeIfAbsent(receiver.name(), name -> new Semaphore(config.concurrency()));
-        int most = permits.drainPermits();
-        int taken = 0;
-        try {
-            if (most == 0) {
-                return;
-            }
-            Instant now = clock.instant();
-            List<Notice> due = QuarkusTransaction.requiringNew()
-                    .call(() -> ledger.claim(receiver.name(), most, now, config.claimFor()));
-            for (Notice notice : due) {
-                Thread.ofVirtual().name("notice-" + notice.id()).start(() -> send(receiver, notice, permits));
-                taken++;
-            }
-        } finally {
-            permits.release(most - taken);
-        }
+    private void forgetLanes() {
+        Set<String> names = new HashSet<>();
+        receivers.all().forEach(receiver -> names.add(receiver.name()));
+        lanes.keySet().removeIf(name -> !names.contains(name));
     }
 
-    private void send(Receiver receiver, Notice notice, Semaphore permits) {
-        try {
-            errand.run(receiver, notice);
-        } catch (RuntimeException e) {
-            // The claim runs out, and somebody sends it again.
-            LOG.warnf("notice's outcome can't be kept notice=%d why=%s", notice.id(), e.toString());
-        } finally {
-            permits.release();
-            call();
-        }
-    }
-
-    private void count() {
+    /** Takes what is due for a receiver; when to look again. */
+    private Instant look(GuardedReceiver receiver) {
+        Lane lane = lane(receiver);
+        int room = lane.free();
         Instant now = clock.instant();
-        if (countedAt.plus(BETWEEN_COUNTS).isBefore(now)) {
-            QuarkusTransaction.requiringNew().run(() -> metrics.count(ledger.states(), ledger.queued()));
-            countedAt = now;
+        if (room <= 0) {
+            return now.plus(LOOK_EVERY);
+        }
+        Rate rate = receiver.spec().rate();
+        Claimed claimed = database.transact(sql -> {
+            Pace.Grant grant = rate.any()
+                    ? new Pace.Grant(room, now.plus(LOOK_EVERY))
+                    : Replicas.grant(sql, receiver.name(), rate, room, now);
+            if (grant.notices() == 0) {
+                return new Claimed(List.of(), grant.nextAt());
+            }
+            List<Notice> due = NoticeTable.claim(sql, receiver.name(), grant.notices(), now, replica);
+            if (!rate.any() && !due.isEmpty()) {
+                Replicas.used(sql, receiver.name(), rate, due.size(), now);
+            }
+            return new Claimed(due, due.isEmpty() ? now.plus(LOOK_EVERY) : grant.nextAt());
+        });
+        carryAll(lane, claimed.notices());
+        return claimed.nextAt();
+    }
+
+    private void carryAll(Lane lane, List<Notice> notices) {
+        for (Notice notice : notices) {
+            inHand.add(notice.id());
+            lane.add(notice);
         }
     }
 
-    private void await() {
+    private record Claimed(List<Notice> notices, Instant nextAt) {}
+
+    private void await(Duration wait) {
         try {
-            boolean called = calls.tryAcquire(config.lookEvery().toMillis(), TimeUnit.MILLISECONDS);
+            boolean called = calls.tryAcquire(Math.max(1, wait.toMillis()), TimeUnit.MILLISECONDS);
             calls.drainPermits();
             LOG.tracef("courier looks called=%s", called);
         } catch (InterruptedException e) {

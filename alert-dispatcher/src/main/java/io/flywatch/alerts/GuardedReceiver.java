@@ -4,21 +4,28 @@ import io.flywatch.alerts.AlertsConfig.DeliveryConfig;
 import io.flywatch.alerts.deliver.Delivery;
 import io.flywatch.alerts.deliver.Delivery.Retry;
 import io.flywatch.alerts.deliver.Receiver;
+import io.flywatch.alerts.deliver.ReceiverSpec;
 import io.flywatch.alerts.notice.Notice;
+import io.smallrye.faulttolerance.api.CircuitBreakerState;
 import io.smallrye.faulttolerance.api.TypedGuard;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 
 /** Lets no receiver take for ever, and leaves alone one that fails again and again. */
-final class GuardedReceiver implements Receiver {
+public final class GuardedReceiver implements Receiver {
 
+    private final ReceiverSpec spec;
     private final Receiver inner;
     private final Duration breakFor;
     private final TypedGuard<Delivery> guard;
+    private final AtomicReference<CircuitBreakerState> circuit = new AtomicReference<>(CircuitBreakerState.CLOSED);
 
-    GuardedReceiver(Receiver inner, DeliveryConfig config) {
+    GuardedReceiver(ReceiverSpec spec, Receiver inner, DeliveryConfig config) {
+        this.spec = spec;
         this.inner = inner;
         this.breakFor = config.breakFor();
         this.guard = TypedGuard.create(Delivery.class)
@@ -27,6 +34,7 @@ final class GuardedReceiver implements Receiver {
                 .requestVolumeThreshold(config.breakAfter())
                 .failureRatio(1.0)
                 .delay(config.breakFor().toMillis(), ChronoUnit.MILLIS)
+                .onStateChange(circuit::set)
                 .done()
                 .withTimeout()
                 .duration(config.timeout().toMillis(), ChronoUnit.MILLIS)
@@ -37,6 +45,21 @@ final class GuardedReceiver implements Receiver {
     @Override
     public String name() {
         return inner.name();
+    }
+
+    /** As it was declared. */
+    public ReceiverSpec spec() {
+        return spec;
+    }
+
+    /** Whether it is left alone: {@code closed} if it is not, {@code open} if it is, {@code half_open} if it is being tried. */
+    public CircuitBreakerState circuit() {
+        return Objects.requireNonNull(circuit.get());
+    }
+
+    @Override
+    public String preview(Notice notice) {
+        return inner.preview(notice);
     }
 
     @Override

@@ -1,107 +1,111 @@
 package io.flywatch.alerts;
 
-import io.flywatch.alerts.alert.Alert;
+import io.flywatch.alerts.AlertsConfig.IntakeConfig;
+import io.flywatch.alerts.alert.Change;
+import io.flywatch.alerts.alert.Entry;
+import io.flywatch.alerts.alert.Entry.Limits;
+import io.flywatch.alerts.alert.Posted;
 import io.flywatch.alerts.alert.Report;
-import io.flywatch.alerts.alert.Report.Ends;
-import io.flywatch.alerts.alert.Report.Fires;
-import io.flywatch.alerts.notice.Story;
-import io.flywatch.alerts.route.Decider;
-import io.flywatch.alerts.route.Decision;
-import io.flywatch.alerts.route.Decision.Hold;
-import io.flywatch.alerts.route.Decision.Tell;
-import io.flywatch.events.alert.AlertFired;
-import io.flywatch.events.alert.AlertResolved;
+import io.flywatch.alerts.alert.Source;
 import jakarta.inject.Singleton;
-import jakarta.transaction.Transactional;
-import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
-/** Takes reports in: the alert, the decision, its notices and the facts about them, all in one transaction. */
+/** Takes in what is posted. When it answers, what is good is stored. */
 @Singleton
-public class Intake {
+public final class Intake {
 
-    private final Ledger ledger;
-    private final Decider decider;
-    private final Clock clock = Clock.systemUTC();
+    private final Desk desk;
+    private final IntakeConfig config;
+    private final AlertMetrics metrics;
+    private final SteadyClock clock;
 
-    Intake(Ledger ledger, Decider decider) {
-        this.ledger = ledger;
-        this.decider = decider;
+    Intake(Desk desk, IntakeConfig config, AlertMetrics metrics, SteadyClock clock) {
+        this.desk = desk;
+        this.config = config;
+        this.metrics = metrics;
+        this.clock = clock;
     }
 
-    /** Takes one in; empty if it was taken in before, which is harmless. */
-    @Transactional
-    public Optional<Decision> take(Report report) {
-        Alert before = ledger.alert(report.fingerprint()).orElse(null);
-        if (ledger.isDecided(report)) {
-            return Optional.empty();
+    /**
+     * What became of posted alerts.
+     *
+     * @param changes what each good one changed, by its fingerprint
+     * @param flaws what is wrong with each bad one, by its index
+     */
+    public record Taken(Map<String, Change> changes, Map<Integer, List<String>> flaws) {}
+
+    /** Something could not be stored, because of the database or because too much waits. It may be tried again. */
+    public static final class NotStoredException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        NotStoredException(String why, @Nullable Throwable cause) {
+            super(why, cause);
         }
-        List<String> told = ledger.told(report.fingerprint());
-        Decision decision = decider.decide(report, before, told);
+    }
+
+    /** So many alerts may come at once. */
+    public int most() {
+        return config.alerts();
+    }
+
+    /**
+     * Takes alerts in.
+     *
+     * @param expires whether an alert without an end counts as over after a while
+     * @throws NotStoredException if they could not be stored
+     */
+    public Taken take(List<Posted> posted, Source source, boolean expires) {
         Instant now = clock.instant();
-        keepAlert(report, before);
-        ledger.keep(report, decision, now);
-        switch (decision) {
-            case Tell tell -> tell.receivers().forEach(receiver -> ledger.queue(receiver, story(report, tell), now));
-            case Hold hold -> {}
-        }
-        return Optional.of(decision);
-    }
-
-    private void keepAlert(Report report, @Nullable Alert before) {
-        boolean sameEpisode =
-                before != null && before.anomaly().id().equals(report.anomaly().id());
-        switch (report) {
-            case Fires fires -> {
-                // A late report on an episode that is over changes nothing.
-                if (before == null || before.fires() || !sameEpisode) {
-                    ledger.keep(Alert.firing(fires, before));
-                    fired(fires, before);
-                }
-            }
-            case Ends ends -> {
-                if (before == null || before.fires() && sameEpisode) {
-                    ledger.keep(Alert.resolved(ends, ends.reason(), before));
-                    ledger.tellWorld(new AlertResolved(
-                            ends.migrationId(),
-                            ends.runId(),
-                            ends.at(),
-                            ends.fingerprint(),
-                            ends.anomaly().rule(),
-                            ends.reason()));
-                }
+        Limits limits = new Limits(config.entries(), config.label(), config.annotation());
+        Duration timeout = expires ? config.resolveTimeout() : null;
+        List<Report> reports = new ArrayList<>();
+        Map<Integer, List<String>> flaws = new LinkedHashMap<>();
+        for (int i = 0; i < posted.size(); i++) {
+            switch (Entry.of(posted.get(i), source, limits, timeout, now)) {
+                case Entry.Good(Report report) -> reports.add(report);
+                case Entry.Bad(List<String> wrong) -> flaws.put(i, wrong);
             }
         }
+        List<Change> changes = stored(reports);
+        metrics.received(source, reports.size());
+        Map<String, Change> byFingerprint = new LinkedHashMap<>();
+        for (int i = 0; i < reports.size(); i++) {
+            byFingerprint.put(reports.get(i).fingerprint(), changes.get(i));
+        }
+        return new Taken(byFingerprint, flaws);
     }
 
-    private void fired(Fires report, @Nullable Alert before) {
-        boolean news = before == null
-                || !before.fires()
-                || before.anomaly().severity() != report.anomaly().severity();
-        if (news) {
-            ledger.tellWorld(new AlertFired(
-                    report.migrationId(),
-                    report.runId(),
-                    report.at(),
-                    report.fingerprint(),
-                    report.anomaly().rule(),
-                    report.anomaly().severity(),
-                    report.anomaly().summary()));
+    private List<Change> stored(List<Report> reports) {
+        try {
+            CompletableFuture<List<Change>> done = desk.take(reports);
+            return done.get();
+        } catch (Desk.BusyException e) {
+            throw new NotStoredException("too many alerts wait to be stored", e);
+        } catch (ExecutionException e) {
+            throw new NotStoredException("the database did not store it", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new NotStoredException("the service stops", e);
         }
     }
 
-    private static Story story(Report report, Tell tell) {
-        return new Story(
-                tell.kind(),
-                report.fingerprint(),
-                report.migrationId(),
-                report.runId(),
-                report.anomaly(),
-                report.at(),
-                tell.explanation(),
-                false);
+    /** What a posted alert would be; null if something is wrong with it, with the flaws added. */
+    public @Nullable Report read(Posted posted, List<String> flaws) {
+        Limits limits = new Limits(config.entries(), config.label(), config.annotation());
+        return switch (Entry.of(posted, Source.API, limits, config.resolveTimeout(), clock.instant())) {
+            case Entry.Good(Report report) -> report;
+            case Entry.Bad(List<String> wrong) -> {
+                flaws.addAll(wrong);
+                yield null;
+            }
+        };
     }
 }

@@ -1,42 +1,79 @@
 package io.flywatch.alerts;
 
 import io.flywatch.alerts.AlertsConfig.DeliveryConfig;
-import io.flywatch.alerts.deliver.Receiver;
-import io.flywatch.alerts.deliver.ReceiverSource;
+import io.flywatch.alerts.deliver.ReceiverSpec;
+import io.flywatch.alerts.deliver.ReceiverType;
 import io.quarkus.arc.All;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** All receivers that there could be, and those that there are. */
+/** Those who can be told. One whose declaration did not change is kept over a reload, with all that is known of its health. */
 @Singleton
 public final class Receivers {
 
-    private final List<ReceiverSource> sources;
-    private final List<Receiver> receivers = new ArrayList<>();
+    private final Map<String, ReceiverType> types = new LinkedHashMap<>();
+    private final DeliveryConfig config;
+    private final AlertMetrics metrics;
+    private volatile Map<String, GuardedReceiver> receivers = Map.of();
 
-    Receivers(@All List<ReceiverSource> sources, DeliveryConfig config) {
-        this.sources = List.copyOf(sources);
-        for (ReceiverSource source : sources) {
-            source.receiver().ifPresent(receiver -> receivers.add(new GuardedReceiver(receiver, config)));
+    Receivers(@All List<ReceiverType> types, DeliveryConfig config, AlertMetrics metrics) {
+        types.forEach(type -> this.types.put(type.type(), type));
+        this.config = config;
+        this.metrics = metrics;
+    }
+
+    /** What is wrong with declarations; empty if nothing is. */
+    public List<String> flaws(ReceiverSpec spec) {
+        ReceiverType type = types.get(spec.type());
+        if (type == null) {
+            return List.of("receiver '" + spec.name() + "' has the type '" + spec.type()
+                    + "', which there is not; there are " + String.join(", ", types.keySet()));
         }
+        List<String> flaws = new ArrayList<>();
+        type.flaws(spec).forEach(flaw -> flaws.add("receiver '" + spec.name() + "' " + flaw));
+        return flaws;
     }
 
-    /** Those that are configured. */
-    public List<Receiver> configured() {
-        return List.copyOf(receivers);
+    /** How much a sort of receiver takes if nothing is declared. */
+    public ReceiverSpec.Rate rate(String type) {
+        ReceiverType known = types.get(type);
+        return known == null ? ReceiverSpec.Rate.ANY : known.rate();
     }
 
-    /** A configured one by its name. */
-    public Optional<Receiver> find(String name) {
-        return receivers.stream()
-                .filter(receiver -> receiver.name().equals(name))
-                .findFirst();
+    /** Takes new declarations, which have no flaws. */
+    synchronized void use(Map<String, ReceiverSpec> specs) {
+        Map<String, GuardedReceiver> next = new LinkedHashMap<>();
+        specs.forEach((name, spec) -> {
+            GuardedReceiver before = receivers.get(name);
+            next.put(
+                    name,
+                    before != null && before.spec().equals(spec)
+                            ? before
+                            : new GuardedReceiver(spec, receiver(spec), config));
+        });
+        receivers = next;
+        metrics.watch(next.values());
     }
 
-    /** All there could be. */
-    public List<ReceiverSource> sources() {
-        return sources;
+    private io.flywatch.alerts.deliver.Receiver receiver(ReceiverSpec spec) {
+        ReceiverType type = types.get(spec.type());
+        if (type == null) {
+            throw new IllegalArgumentException("no such type: " + spec.type());
+        }
+        return type.receiver(spec);
+    }
+
+    /** All of them. */
+    public List<GuardedReceiver> all() {
+        return List.copyOf(receivers.values());
+    }
+
+    /** One by its name. */
+    public Optional<GuardedReceiver> find(String name) {
+        return Optional.ofNullable(receivers.get(name));
     }
 }

@@ -1,15 +1,22 @@
 package io.flywatch.alerts;
 
+import io.flywatch.alerts.alert.Alert;
+import io.flywatch.alerts.alert.Labels;
 import io.flywatch.alerts.alert.Report;
+import io.flywatch.alerts.alert.Source;
+import io.flywatch.alerts.notice.Links;
+import io.flywatch.alerts.notice.Message;
 import io.flywatch.alerts.notice.Notice;
 import io.flywatch.alerts.notice.Story;
+import io.flywatch.alerts.notice.StoryAlert;
 import io.flywatch.events.alert.NoticeKind;
 import io.flywatch.events.anomaly.Anomaly;
-import io.flywatch.events.anomaly.AnomalyClosed;
-import io.flywatch.events.anomaly.AnomalyEvent;
 import io.flywatch.events.anomaly.AnomalyOpened;
 import io.flywatch.events.anomaly.Severity;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** Things to tell. */
 public final class Stories {
@@ -24,24 +31,54 @@ public final class Stories {
     }
 
     public static Story story(NoticeKind kind, String migration, String summary) {
-        Anomaly anomaly = anomaly("ep", Severity.WARNING, summary);
-        return new Story(kind, "f".repeat(64), migration, "run", anomaly, SINCE.plusSeconds(90), "it is new", false);
+        AnomalyOpened opened = new AnomalyOpened(migration, "run", SINCE, anomaly("ep", Severity.WARNING, summary));
+        Alert firing = Alert.firing(Report.of(opened).orElseThrow(), null, SINCE);
+        boolean over = kind == NoticeKind.RESOLVED;
+        Alert alert =
+                over ? firing.resolved(null, "back in range", SINCE.plusSeconds(90), SINCE.plusSeconds(90)) : firing;
+        return story(kind, alert);
+    }
+
+    public static Story story(NoticeKind kind, Alert... alerts) {
+        List<Alert> all = List.of(alerts);
+        int firing = (int) all.stream().filter(Alert::fires).count();
+        return new Story(
+                kind,
+                "f".repeat(64),
+                all.getFirst().labels().values(),
+                all.stream().map(StoryAlert::of).toList(),
+                firing,
+                all.size() - firing,
+                SINCE.plusSeconds(90),
+                "it is new",
+                false);
+    }
+
+    public static Message message(Story story) {
+        return Message.of(story, new Links(Optional.of("http://127.0.0.1:8080"), Optional.empty(), Optional.empty()));
     }
 
     public static Notice notice(Story story, int attempt) {
-        return new Notice(7, "slack", story, SINCE, attempt);
+        return new Notice(7, "slack", story, SINCE, attempt, null);
     }
 
-    public static Report opens(String episode, Severity severity) {
-        return report(new AnomalyOpened("shop", "run", SINCE, anomaly(episode, severity, "shop: lag")));
+    public static Report report(Map<String, String> labels, Severity severity, Instant at) {
+        return new Report(
+                Labels.of(labels),
+                Map.of("summary", "something"),
+                Source.API,
+                severity,
+                at.toString(),
+                at,
+                at,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
-    public static Report ends(String episode) {
-        Anomaly anomaly = anomaly(episode, Severity.WARNING, "shop: lag");
-        return report(new AnomalyClosed("shop", "run", SINCE.plusSeconds(60), anomaly, "back in range"));
-    }
-
-    private static Report report(AnomalyEvent event) {
-        return Report.of(event).orElseThrow();
+    public static Alert alert(Map<String, String> labels, Severity severity, Instant at) {
+        return Alert.firing(report(labels, severity, at), null, at);
     }
 }

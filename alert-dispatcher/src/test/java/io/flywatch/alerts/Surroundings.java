@@ -40,6 +40,7 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
         postgres.createDatabase("flywatch");
         web = new WireMockServer(WireMockConfiguration.options().dynamicPort().bindAddress("127.0.0.1"));
         web.start();
+        PolicyIT.write(web.baseUrl(), "storm: {groups_per_minute: 0}");
         mail = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
         mail.start();
         createTopics(kafka.bootstrapServers());
@@ -69,7 +70,9 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
 
     private static void createTopics(String servers) {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
-            admin.createTopics(List.of(new NewTopic(Topics.ANOMALIES, Optional.of(1), Optional.empty())))
+            admin.createTopics(List.of(
+                            new NewTopic(Topics.ANOMALIES, Optional.of(1), Optional.empty()),
+                            new NewTopic(Topics.PROGRESS, Optional.of(1), Optional.empty())))
                     .all()
                     .get();
         } catch (InterruptedException | ExecutionException e) {

@@ -1,12 +1,14 @@
 package io.flywatch.quickstart;
 
 import io.flywatch.events.FlywatchEvent;
+import io.flywatch.events.alert.AlertAcknowledged;
 import io.flywatch.events.alert.AlertEvent;
 import io.flywatch.events.alert.AlertFired;
+import io.flywatch.events.alert.AlertHeld;
 import io.flywatch.events.alert.AlertResolved;
+import io.flywatch.events.alert.AlertSilenced;
 import io.flywatch.events.alert.NoticeDelivered;
 import io.flywatch.events.alert.NoticeFailed;
-import io.flywatch.events.alert.NoticeKind;
 import io.flywatch.events.alert.UnknownAlert;
 import io.flywatch.events.anomaly.AnomalyClosed;
 import io.flywatch.events.anomaly.AnomalyEvent;
@@ -129,9 +131,22 @@ final class Newsroom implements Consumer<FlywatchEvent> {
                 terminal.news(
                         Tone.LETTER,
                         notice.receiver() + " was told that " + notice.alertName()
-                                + (notice.notice() == NoticeKind.FIRING ? " fires" : " is over"));
+                                + switch (notice.notice()) {
+                                    case FIRING -> " fires";
+                                    case RESOLVED -> " is over";
+                                    case ACKNOWLEDGED -> " is in somebody's hands";
+                                    case INFORMATION -> " is worth knowing";
+                                });
             case NoticeFailed notice ->
                 terminal.news(Tone.BAD, notice.receiver() + " could not be told: " + notice.reason());
+            case AlertHeld held ->
+                terminal.news(Tone.PLAIN, "nobody is told of " + held.alertName() + ": " + held.explanation());
+            case AlertSilenced silenced ->
+                terminal.news(Tone.PLAIN, silenced.alertName() + " is silenced by " + silenced.by());
+            case AlertAcknowledged taken ->
+                terminal.news(
+                        Tone.PLAIN,
+                        taken.alertName() + (taken.withdrawn() ? " is no longer with " : " is with ") + taken.by());
             case UnknownAlert unknown -> {}
         }
     }

@@ -1,7 +1,10 @@
 package io.flywatch.events;
 
+import io.flywatch.events.alert.AlertAcknowledged;
 import io.flywatch.events.alert.AlertFired;
+import io.flywatch.events.alert.AlertHeld;
 import io.flywatch.events.alert.AlertResolved;
+import io.flywatch.events.alert.AlertSilenced;
 import io.flywatch.events.alert.NoticeDelivered;
 import io.flywatch.events.alert.NoticeFailed;
 import io.flywatch.events.alert.NoticeKind;
@@ -146,6 +149,9 @@ final class Examples {
             new AnomalyUpdated(ID, RUN, AT, LAGGING),
             new AnomalyClosed(ID, RUN, AT, LAGGING, "back in range"),
             new AlertFired(ID, RUN, AT, "c0ffee", "high_lag", Severity.CRITICAL, "shop: lag is 312 s"),
+            new AlertHeld(ID, RUN, AT, "c0ffee", "high_lag", "inhibited", "the connector is stopped"),
+            new AlertSilenced(ID, RUN, AT, "c0ffee", "high_lag", "4711", "kim", "maintenance", AT.plusSeconds(3600)),
+            new AlertAcknowledged(ID, RUN, AT, "c0ffee", "high_lag", "kim", "looking", false),
             new AlertResolved(ID, RUN, AT, "c0ffee", "high_lag", "back in range"),
             new NoticeDelivered(ID, RUN, AT, "c0ffee", "high_lag", "slack", NoticeKind.FIRING, "ok"),
             new NoticeFailed(ID, RUN, AT, "c0ffee", "high_lag", "slack", NoticeKind.RESOLVED, "invalid_token"),

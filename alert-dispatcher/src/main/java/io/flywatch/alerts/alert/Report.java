@@ -5,90 +5,82 @@ import io.flywatch.events.anomaly.AnomalyClosed;
 import io.flywatch.events.anomaly.AnomalyEvent;
 import io.flywatch.events.anomaly.AnomalyOpened;
 import io.flywatch.events.anomaly.AnomalyUpdated;
+import io.flywatch.events.anomaly.Severity;
 import io.flywatch.events.anomaly.UnknownAnomaly;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Something that came in about an alert. */
-public sealed interface Report {
+/**
+ * Something that came in about an alert.
+ *
+ * @param labels the alert that it is about
+ * @param annotations what is said of it
+ * @param episode what tells one time of firing from the next
+ * @param startsAt since when it fires
+ * @param at when the report was made
+ * @param expiresAt when it counts as over if nothing more is heard; null for never
+ * @param ended why it is over; null if it fires
+ * @param anomaly the detector's figures, where it comes from there
+ * @param generator a link to where it comes from
+ */
+public record Report(
+        Labels labels,
+        Map<String, String> annotations,
+        Source source,
+        Severity severity,
+        String episode,
+        Instant startsAt,
+        Instant at,
+        @Nullable Instant expiresAt,
+        @Nullable String ended,
+        @Nullable Anomaly anomaly,
+        @Nullable String runId,
+        @Nullable String generator) {
 
-    /** The alert that it is about. */
-    String fingerprint();
+    public Report {
+        annotations = Map.copyOf(annotations);
+    }
 
-    /** The migration that it is about. */
-    String migrationId();
+    /** Whether it says that the alert fires. */
+    public boolean fires() {
+        return ended == null;
+    }
 
-    /** The run that it is about, where there is one. */
-    @Nullable
-    String runId();
-
-    /** When it happened. */
-    Instant at();
-
-    /** The episode's state by then. */
-    Anomaly anomaly();
-
-    /** What tells it from all other reports; a repeated one has the same. */
-    String key();
-
-    /** An episode goes on, or began. */
-    record Fires(
-            String fingerprint,
-            String migrationId,
-            @Nullable String runId,
-            Instant at,
-            Anomaly anomaly,
-            String key) implements Report {}
-
-    /**
-     * An episode ended.
-     *
-     * @param reason why
-     */
-    record Ends(
-            String fingerprint,
-            String migrationId,
-            @Nullable String runId,
-            Instant at,
-            Anomaly anomaly,
-            String key,
-            String reason)
-            implements Report {}
+    /** The alert's identity. */
+    public String fingerprint() {
+        return labels.fingerprint();
+    }
 
     /** What an event of the detector reports; empty for a type from the future. */
-    static Optional<Report> of(AnomalyEvent event) {
+    public static Optional<Report> of(AnomalyEvent event) {
         return switch (event) {
-            case AnomalyOpened e -> Optional.of(fires(e, e.anomaly(), "opened"));
-            case AnomalyUpdated e -> Optional.of(fires(e, e.anomaly(), "updated"));
-            case AnomalyClosed e ->
-                Optional.of(new Ends(
-                        fingerprint(e, e.anomaly()),
-                        e.migrationId(),
-                        e.runId(),
-                        e.at(),
-                        e.anomaly(),
-                        key("closed", e.anomaly(), e.at()),
-                        e.reason()));
+            case AnomalyOpened e -> Optional.of(of(e, e.anomaly(), null));
+            case AnomalyUpdated e -> Optional.of(of(e, e.anomaly(), null));
+            case AnomalyClosed e -> Optional.of(of(e, e.anomaly(), e.reason()));
             case UnknownAnomaly e -> Optional.empty();
         };
     }
 
-    private static Fires fires(AnomalyEvent event, Anomaly anomaly, String type) {
-        return new Fires(
-                fingerprint(event, anomaly),
-                event.migrationId(),
-                event.runId(),
+    private static Report of(AnomalyEvent event, Anomaly anomaly, @Nullable String ended) {
+        TreeMap<String, String> annotations = new TreeMap<>(Map.of("summary", anomaly.summary()));
+        if (anomaly.cause() != null) {
+            annotations.put("cause", anomaly.cause());
+        }
+        return new Report(
+                Labels.of(anomaly.rule(), event.migrationId(), anomaly.series()),
+                annotations,
+                Source.ANOMALY,
+                anomaly.severity(),
+                anomaly.id(),
+                anomaly.since(),
                 event.at(),
+                null,
+                ended,
                 anomaly,
-                key(type, anomaly, event.at()));
-    }
-
-    private static String fingerprint(AnomalyEvent event, Anomaly anomaly) {
-        return Labels.of(anomaly.rule(), event.migrationId(), anomaly.series()).fingerprint();
-    }
-
-    private static String key(String type, Anomaly anomaly, Instant at) {
-        return anomaly.id() + "|" + type + "|" + at;
+                event.runId(),
+                null);
     }
 }

@@ -10,8 +10,14 @@ public sealed interface Delivery {
      * The receiver took it.
      *
      * @param receipt what it answered
+     * @param reference by what the message can be edited or answered later; null for none
      */
-    record Delivered(String receipt) implements Delivery {}
+    record Delivered(String receipt, @Nullable String reference) implements Delivery {
+        /** A message that can't be edited. */
+        public Delivered(String receipt) {
+            this(receipt, null);
+        }
+    }
 
     /**
      * Not now.

@@ -6,6 +6,7 @@ import io.flywatch.alerts.deliver.Delivery.Retry;
 import io.flywatch.alerts.notice.Notice;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** What an attempt means for the notice. */
 public sealed interface Outcome {
@@ -14,7 +15,7 @@ public sealed interface Outcome {
     String note();
 
     /** It is done. */
-    record Done(String note) implements Outcome {}
+    record Done(String note, @Nullable String reference) implements Outcome {}
 
     /** It is tried again. */
     record Again(Instant dueAt, String note) implements Outcome {}
@@ -31,7 +32,7 @@ public sealed interface Outcome {
     static Outcome of(
             Delivery delivery, Notice notice, Instant now, Backoff backoff, Duration giveUpAfter, double random) {
         return switch (delivery) {
-            case Delivered delivered -> new Done(delivered.receipt());
+            case Delivered delivered -> new Done(delivered.receipt(), delivered.reference());
             case Refused refused -> new Over(refused.why());
             case Retry retry -> {
                 Duration wait = retry.after() == null ? backoff.after(notice.attempt(), random) : retry.after();

@@ -10,4 +10,7 @@ public interface Receiver {
 
     /** Tells; blocks until the receiver answered or can't be waited for any longer. Expected trouble is an outcome, never thrown. */
     Delivery send(Notice notice);
+
+    /** What would be sent, as it would be sent, without secrets. */
+    String preview(Notice notice);
 }

@@ -3,16 +3,19 @@ package io.flywatch.alerts.notice;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * Where a reader goes next.
  *
  * @param console base URL of the migration-runner
- * @param runbook base URL of the runbook, whose anchors are the rules' names
+ * @param dashboard URL of a dashboard; <code>{migration}</code> in it is replaced
+ * @param runbook base URL of the runbook, whose anchors are the alerts' names
  */
-public record Links(Optional<String> console, Optional<String> runbook) {
+public record Links(Optional<String> console, Optional<String> dashboard, Optional<String> runbook) {
 
     /**
      * A place to go to.
@@ -21,14 +24,20 @@ public record Links(Optional<String> console, Optional<String> runbook) {
      */
     public record Link(String text, String url) {}
 
-    /** The links of a story. */
+    /** The links of a story; what the alert brought with it goes first. */
     public List<Link> of(Story story) {
-        List<Link> links = new ArrayList<>();
-        console.ifPresent(base -> links.add(
-                new Link("Migration", withoutSlash(base) + "/api/v1/migrations/" + encoded(story.migrationId()))));
-        runbook.ifPresent(base -> links.add(
-                new Link("Runbook", base + "#" + encoded(story.anomaly().rule()))));
-        return links;
+        StoryAlert alert = story.first();
+        Map<String, String> links = new LinkedHashMap<>();
+        if (!alert.migrationId().isEmpty()) {
+            String migration = encoded(alert.migrationId());
+            console.ifPresent(base -> links.put("Migration", withoutSlash(base) + "/api/v1/migrations/" + migration));
+            dashboard.ifPresent(base -> links.put("Dashboard", base.replace("{migration}", migration)));
+        }
+        runbook.ifPresent(base -> links.put("Runbook", base + "#" + encoded(alert.name())));
+        links.putAll(alert.urls());
+        List<Link> all = new ArrayList<>();
+        links.forEach((text, url) -> all.add(new Link(text, url)));
+        return all;
     }
 
     private static String withoutSlash(String base) {

@@ -1,12 +1,8 @@
 package io.flywatch.alerts.notice;
 
 import io.flywatch.alerts.notice.Links.Link;
-import io.flywatch.events.anomaly.Anomaly;
+import io.flywatch.events.alert.NoticeKind;
 import io.flywatch.events.anomaly.Severity;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,10 +17,13 @@ import java.util.Locale;
  * @param links where to go next
  */
 public record Message(
-        String title, String summary, List<Fact> facts, List<Link> links, Severity severity, boolean over) {
-
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'").withZone(ZoneOffset.UTC);
+        String title,
+        String summary,
+        List<Fact> facts,
+        List<Link> links,
+        Severity severity,
+        NoticeKind kind,
+        Story story) {
 
     public Message {
         facts = List.copyOf(facts);
@@ -38,61 +37,64 @@ public record Message(
      */
     public record Fact(String name, String text) {}
 
+    /** Whether it tells the end. */
+    public boolean over() {
+        return kind == NoticeKind.RESOLVED;
+    }
+
+    /** The same with another title and summary. */
+    public Message worded(String title, String summary) {
+        return new Message(title, summary, facts, links, severity, kind, story);
+    }
+
     /** The words for a story. */
     public static Message of(Story story, Links links) {
-        Anomaly anomaly = story.anomaly();
+        StoryAlert first = story.first();
+        boolean one = story.firing() + story.ended() == 1;
         return new Message(
-                title(story), anomaly.summary(), facts(story), links.of(story), anomaly.severity(), story.isOver());
+                title(story, one),
+                one ? first.summary() : Counts.sentence(story) + ", first of all: " + first.summary(),
+                one ? Facts.ofOne(story) : Facts.ofMany(story),
+                links.of(story),
+                story.severity(),
+                story.kind(),
+                story);
     }
 
-    private static String title(Story story) {
-        String how =
-                story.isOver() ? "RESOLVED" : story.anomaly().severity().name().toUpperCase(Locale.ROOT);
-        return (story.test() ? "[TEST] " : "") + "[" + how + "] " + story.migrationId() + ": "
-                + story.anomaly().rule().replace('_', ' ');
+    private static String title(Story story, boolean one) {
+        String how = switch (story.kind()) {
+            case RESOLVED -> "RESOLVED";
+            case ACKNOWLEDGED -> "ACKNOWLEDGED";
+            case INFORMATION -> "INFO";
+            case FIRING -> story.severity().name().toUpperCase(Locale.ROOT);
+        };
+        StoryAlert first = story.first();
+        String where = first.where().isEmpty() ? "" : first.where() + ": ";
+        String what = first.name().replace('_', ' ');
+        String more = one ? "" : " (" + Counts.words(story) + ")";
+        return Text.oneLine((story.test() ? "[TEST] " : "") + "[" + how + "] " + where + what + more);
     }
 
-    private static List<Fact> facts(Story story) {
-        Anomaly anomaly = story.anomaly();
-        List<Fact> facts = new ArrayList<>();
-        facts.add(new Fact("Severity", anomaly.severity().name().toLowerCase(Locale.ROOT)));
-        facts.add(new Fact("Series", anomaly.series()));
-        facts.add(new Fact("Since", time(anomaly.since())));
-        facts.add(new Fact("Value", value(anomaly)));
-        if (anomaly.cause() != null) {
-            facts.add(new Fact("Likely cause", anomaly.cause()));
+    /** How many of what. */
+    static final class Counts {
+        private Counts() {}
+
+        static String words(Story story) {
+            List<String> words = new ArrayList<>();
+            if (story.firing() > 0) {
+                words.add(story.firing() + " firing");
+            }
+            if (story.ended() > 0) {
+                words.add(story.ended() + " resolved");
+            }
+            return String.join(", ", words);
         }
-        if (story.isOver()) {
-            facts.add(new Fact("Ended", time(story.at()) + ", after " + length(anomaly.since(), story.at())));
+
+        static String sentence(Story story) {
+            String of = story.group().isEmpty()
+                    ? ""
+                    : " of " + String.join(", ", story.group().values());
+            return words(story) + of;
         }
-        facts.add(new Fact("Told because", story.note()));
-        return facts;
-    }
-
-    private static String value(Anomaly anomaly) {
-        return figure(anomaly.value(), anomaly.unit()) + ", limit " + figure(anomaly.limit(), anomaly.unit())
-                + ", at worst " + figure(anomaly.peak(), anomaly.unit());
-    }
-
-    private static String figure(double value, String unit) {
-        if (unit.equals("ratio")) {
-            return decimal(value * 100) + " %";
-        }
-        return decimal(value) + " " + (unit.equals("seconds") ? "s" : unit);
-    }
-
-    private static String decimal(double value) {
-        String text = String.format(Locale.ROOT, Math.abs(value) < 10 ? "%.2f" : "%,.0f", value);
-        return text.contains(".") ? text.replaceFirst("\\.?0+$", "") : text;
-    }
-
-    private static String time(Instant at) {
-        return TIME.format(at);
-    }
-
-    private static String length(Instant since, Instant until) {
-        Duration length = Duration.between(since, until);
-        long seconds = Math.max(0, length.toSeconds());
-        return seconds < 120 ? seconds + " s" : seconds < 7200 ? seconds / 60 + " min" : seconds / 3600 + " h";
     }
 }

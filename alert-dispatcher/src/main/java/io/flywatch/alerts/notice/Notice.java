@@ -1,6 +1,7 @@
 package io.flywatch.alerts.notice;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One message to one receiver.
@@ -9,5 +10,12 @@ import java.time.Instant;
  * @param receiver the receiver's configured name
  * @param createdAt when it was decided on
  * @param attempt how often it has been sent, this time included
+ * @param reference what the receiver answered to the thread's first message, where it can be edited; null for none yet
  */
-public record Notice(long id, String receiver, Story story, Instant createdAt, int attempt) {}
+public record Notice(
+        long id,
+        String receiver,
+        Story story,
+        Instant createdAt,
+        int attempt,
+        @Nullable String reference) {}

@@ -7,7 +7,7 @@ public enum NoticeState {
     /** It waits to be sent, for the first time or again. */
     @JsonProperty("queued")
     QUEUED,
-    /** A worker is sending it. */
+    /** A replica has it in hand. */
     @JsonProperty("sending")
     SENDING,
     /** The receiver took it. */

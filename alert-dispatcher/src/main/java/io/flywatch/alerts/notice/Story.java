@@ -1,32 +1,67 @@
 package io.flywatch.alerts.notice;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.flywatch.events.alert.NoticeKind;
-import io.flywatch.events.anomaly.Anomaly;
+import io.flywatch.events.anomaly.Severity;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What a notice tells; kept with it as it was when the notice was decided on, so that a late notice tells what it was meant to tell.
  *
- * @param kind whether it fires or is over
- * @param fingerprint the alert's identity
- * @param anomaly the episode's state
- * @param at when it was reported
- * @param note why it is told: new, escalated, over
+ * @param kind whether it fires, is over, is in somebody's hands, or is only good to know
+ * @param thread what all notices about the same trouble have in common
+ * @param group the labels that its alerts share
+ * @param alerts those that it is about, the most severe first; of very many only the first
+ * @param firing how many fire, also of those that are left out
+ * @param ended how many are over, also of those that are left out
+ * @param at when it was decided on
+ * @param note why it is told: new, worse, over
  * @param test whether nothing is the matter, and somebody only wants to see that the receiver works
  */
 public record Story(
         NoticeKind kind,
-        String fingerprint,
-        String migrationId,
-        @Nullable String runId,
-        Anomaly anomaly,
+        String thread,
+        SortedMap<String, String> group,
+        List<StoryAlert> alerts,
+        int firing,
+        int ended,
         Instant at,
         String note,
         boolean test) {
 
+    /** So many alerts are told of one by one in a notice; the others are counted. */
+    public static final int MOST = 20;
+
+    public Story {
+        group = new TreeMap<>(group);
+        alerts = List.copyOf(alerts);
+        if (alerts.isEmpty()) {
+            throw new IllegalArgumentException("a notice has to be about something");
+        }
+    }
+
     /** Whether it tells the end. */
+    @JsonIgnore
     public boolean isOver() {
         return kind == NoticeKind.RESOLVED;
+    }
+
+    /** The alert that it is about most of all. */
+    @JsonIgnore
+    public StoryAlert first() {
+        return alerts.getFirst();
+    }
+
+    /** How bad it is, at worst. */
+    @JsonIgnore
+    public Severity severity() {
+        return alerts.stream()
+                .filter(alert -> isOver() || alert.endedAt() == null)
+                .map(StoryAlert::severity)
+                .max(Severity::compareTo)
+                .orElse(first().severity());
     }
 }

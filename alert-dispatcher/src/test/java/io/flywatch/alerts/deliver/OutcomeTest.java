@@ -41,7 +41,7 @@ class OutcomeTest {
 
     @Test
     void endsWhenItIsTakenRefusedOrTooOld() {
-        assertThat(outcome(new Delivered("ok"), 1, Stories.SINCE)).isEqualTo(new Done("ok"));
+        assertThat(outcome(new Delivered("ok"), 1, Stories.SINCE)).isEqualTo(new Done("ok", null));
         assertThat(outcome(new Refused("HTTP 400"), 1, Stories.SINCE)).isEqualTo(new Over("HTTP 400"));
         assertThat(outcome(new Retry(null, "HTTP 500"), 9, Stories.SINCE.plus(A_DAY)))
                 .isEqualTo(new Over("given up after 9 attempts: HTTP 500"));

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 
 class MessageTest {
 
-    private static final Links LINKS =
-            new Links(Optional.of("http://127.0.0.1:8080/"), Optional.of("https://example.org/runbook"));
+    private static final Links LINKS = new Links(
+            Optional.of("http://127.0.0.1:8080/"), Optional.empty(), Optional.of("https://example.org/runbook"));
 
     @Test
     void saysWhatSinceWhenHowBadWhyAndWhereToLook() {

@@ -10,11 +10,21 @@ import io.flywatch.events.FlywatchEvent;
 @JsonSubTypes({
     @Type(name = "alert.fired", value = AlertFired.class),
     @Type(name = "alert.resolved", value = AlertResolved.class),
+    @Type(name = "alert.held", value = AlertHeld.class),
+    @Type(name = "alert.silenced", value = AlertSilenced.class),
+    @Type(name = "alert.acknowledged", value = AlertAcknowledged.class),
     @Type(name = "notice.delivered", value = NoticeDelivered.class),
     @Type(name = "notice.failed", value = NoticeFailed.class),
 })
 public sealed interface AlertEvent extends FlywatchEvent
-        permits AlertFired, AlertResolved, NoticeDelivered, NoticeFailed, UnknownAlert {
+        permits AlertFired,
+                AlertResolved,
+                AlertHeld,
+                AlertSilenced,
+                AlertAcknowledged,
+                NoticeDelivered,
+                NoticeFailed,
+                UnknownAlert {
 
     /** The alert's identity: the same for each repetition of the same trouble. */
     String fingerprint();

@@ -59,11 +59,18 @@ public final class OutboxKeeper {
     void prepare(@Observes @Priority(1) StartupEvent start) throws SQLException {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
-            if (!exists(connection, "select 1 from pg_publication where pubname = ?")) {
-                statement.execute("create publication " + connector.slot() + " for table " + connector.table());
-            }
-            if (!exists(connection, "select 1 from pg_replication_slots where slot_name = ?")) {
-                statement.execute("select pg_create_logical_replication_slot('" + connector.slot() + "', 'pgoutput')");
+            // Replicas that start for the first time together come one after the other.
+            statement.execute("select pg_advisory_lock(hashtext('" + connector.slot() + "'))");
+            try {
+                if (!exists(connection, "select 1 from pg_publication where pubname = ?")) {
+                    statement.execute("create publication " + connector.slot() + " for table " + connector.table());
+                }
+                if (!exists(connection, "select 1 from pg_replication_slots where slot_name = ?")) {
+                    statement.execute(
+                            "select pg_create_logical_replication_slot('" + connector.slot() + "', 'pgoutput')");
+                }
+            } finally {
+                statement.execute("select pg_advisory_unlock(hashtext('" + connector.slot() + "'))");
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.flywatch.system.bench;
 
+import io.flywatch.system.bench.alerts.AlertBench;
 import io.flywatch.system.bench.apply.ApplyMongoBench;
 import io.flywatch.system.bench.detect.DetectBench;
 import io.flywatch.system.bench.nab.NabBench;
@@ -15,7 +16,7 @@ import java.util.Locale;
 /** {@code ./bench}: runs one benchmark, prints its table and keeps it in {@code docs/benchmarks.md}. */
 public final class Benches {
     private static final List<Bench> ALL =
-            List.of(new ApplyMongoBench(), new DetectBench(), new NabBench(), new VerifyBench());
+            List.of(new AlertBench(), new ApplyMongoBench(), new DetectBench(), new NabBench(), new VerifyBench());
 
     private Benches() {}
 

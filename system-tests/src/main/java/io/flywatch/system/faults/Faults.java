@@ -1,5 +1,6 @@
 package io.flywatch.system.faults;
 
+import io.flywatch.system.faults.alerts.AlertFaults;
 import io.flywatch.system.stand.Arguments;
 import io.flywatch.system.stand.Quietly;
 import java.util.ArrayList;
@@ -9,7 +10,7 @@ import java.util.Random;
 
 /** {@code ./faults}: makes the runs of one suite and ends with 1 if anything was wrong. */
 public final class Faults {
-    private static final List<FaultSuite> ALL = List.of();
+    private static final List<FaultSuite> ALL = List.of(new AlertFaults());
 
     private Faults() {}
 

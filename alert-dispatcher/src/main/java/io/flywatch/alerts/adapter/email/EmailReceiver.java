@@ -5,10 +5,10 @@ import io.flywatch.alerts.deliver.Delivery.Delivered;
 import io.flywatch.alerts.deliver.Delivery.Refused;
 import io.flywatch.alerts.deliver.Delivery.Retry;
 import io.flywatch.alerts.deliver.Receiver;
-import io.flywatch.alerts.notice.Links;
 import io.flywatch.alerts.notice.Message;
 import io.flywatch.alerts.notice.Notice;
 import io.flywatch.alerts.notice.Text;
+import io.flywatch.alerts.notice.Words;
 import io.quarkus.mailer.Mail;
 import io.vertx.ext.mail.SMTPException;
 import java.util.List;
@@ -18,8 +18,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Sends mail. */
-record EmailReceiver(String name, List<String> to, String from, LoopMailer mailer, MailBody body, Links links)
-        implements Receiver {
+record EmailReceiver(String name, List<String> to, String from, LoopMailer mailer, Words words) implements Receiver {
 
     private static final int SUBJECT = 200;
 
@@ -29,14 +28,14 @@ record EmailReceiver(String name, List<String> to, String from, LoopMailer maile
 
     @Override
     public Delivery send(Notice notice) {
-        Message message = Message.of(notice.story(), links);
+        Message message = words.of(notice.story());
         Map<String, String> headers = Threads.headers(notice, domain());
         Mail mail = new Mail()
                 .setFrom(from)
                 .setTo(to)
                 .setSubject(Text.atMost(Text.oneLine(message.title()), SUBJECT))
-                .setText(body.text(message))
-                .setHtml(body.html(message));
+                .setText(words.text(message))
+                .setHtml(words.html(message));
         headers.forEach(mail::addHeader);
         try {
             mailer.send(mail);
@@ -49,6 +48,12 @@ record EmailReceiver(String name, List<String> to, String from, LoopMailer maile
             Thread.currentThread().interrupt();
             return new Retry(null, "interrupted");
         }
+    }
+
+    @Override
+    public String preview(Notice notice) {
+        Message message = words.of(notice.story());
+        return "Subject: " + Text.atMost(Text.oneLine(message.title()), SUBJECT) + "\n\n" + words.text(message);
     }
 
     private String domain() {

@@ -15,16 +15,17 @@ final class Threads {
     /** All headers but subject, sender and receivers. A notice that is sent twice has the same id both times. */
     static Map<String, String> headers(Notice notice, String domain) {
         Story story = notice.story();
-        String root = "flywatch." + cut(story.fingerprint()) + "."
-                + cut(story.anomaly().id());
+        String root =
+                "flywatch." + cut(story.thread()) + "." + cut(story.first().episode());
         String rootId = "<" + root + "@" + domain + ">";
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Message-ID", "<" + root + "." + notice.id() + "@" + domain + ">");
         headers.put("References", rootId);
         headers.put("In-Reply-To", rootId);
+        headers.put("List-Id", "Flywatch alerts <alerts.flywatch." + domain + ">");
         headers.put("Auto-Submitted", "auto-generated");
         headers.put("X-Auto-Response-Suppress", "All");
-        headers.put("X-Flywatch-Fingerprint", cut(story.fingerprint()));
+        headers.put("X-Flywatch-Fingerprint", cut(story.thread()));
         return headers;
     }
 

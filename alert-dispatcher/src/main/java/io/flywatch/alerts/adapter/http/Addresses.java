@@ -8,6 +8,16 @@ public final class Addresses {
 
     private Addresses() {}
 
+    /** What is wrong with an address, without the address; empty if nothing is. */
+    public static java.util.Optional<String> flaw(String key, String url) {
+        try {
+            of(key, url);
+            return java.util.Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return java.util.Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
     /** The address under a configuration key. */
     public static URI of(String key, String url) {
         try {

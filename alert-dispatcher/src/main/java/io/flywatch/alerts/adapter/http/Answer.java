@@ -19,4 +19,11 @@ public sealed interface Answer {
      * @param why what is the matter, without the address
      */
     record Silent(String why) implements Answer {}
+
+    /**
+     * It was not asked.
+     *
+     * @param why why it may not be
+     */
+    record Forbidden(String why) implements Answer {}
 }

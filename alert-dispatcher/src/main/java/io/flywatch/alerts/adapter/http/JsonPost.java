@@ -3,95 +3,170 @@ package io.flywatch.alerts.adapter.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flywatch.alerts.AlertsConfig.DeliveryConfig;
+import io.flywatch.alerts.SteadyClock;
 import io.flywatch.alerts.adapter.http.Answer.Answered;
+import io.flywatch.alerts.adapter.http.Answer.Forbidden;
 import io.flywatch.alerts.adapter.http.Answer.Silent;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.SocketAddress;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpClient.Redirect;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpTimeoutException;
-import java.nio.charset.StandardCharsets;
-import java.time.Clock;
+import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 
-/** Posts JSON and waits for the answer. Addresses may hold secrets: they appear in no text that comes out of here. */
+/**
+ * Posts JSON and waits for the answer. Addresses may hold secrets: they appear in no text that comes out of here. The connection goes to
+ * the very address that was checked, and redirects are not followed.
+ */
 @Singleton
 public final class JsonPost {
 
-    private static final Duration CONNECT_WITHIN = Duration.ofSeconds(3);
+    private static final int CONNECT_WITHIN_MS = 3000;
     private static final int MOST_OF_BODY = 4096;
+    private static final int POOL = 64;
 
     private final ObjectMapper json;
     private final Duration timeout;
     private final HttpClient client;
-    private final Clock clock = Clock.systemUTC();
+    private final SteadyClock clock;
 
-    JsonPost(ObjectMapper json, DeliveryConfig config) {
+    JsonPost(ObjectMapper json, DeliveryConfig config, Vertx vertx, SteadyClock clock) {
         this.json = json;
         this.timeout = config.timeout();
-        this.client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(CONNECT_WITHIN)
-                .followRedirects(Redirect.NEVER)
-                .build();
-    }
-
-    /** An empty object to write a body into. */
-    public ObjectNode object() {
-        return json.createObjectNode();
+        this.clock = clock;
+        this.client = vertx.createHttpClient(new HttpClientOptions()
+                .setConnectTimeout(CONNECT_WITHIN_MS)
+                .setMaxPoolSize(POOL)
+                .setKeepAliveTimeout(20));
     }
 
     /** Any value as JSON. */
-    public JsonNode tree(Object value) {
-        return json.valueToTree(value);
+    public String text(Object value) {
+        try {
+            return json.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** JSON as a tree; empty if it is none. */
+    public JsonNode tree(String text) {
+        try {
+            return json.readTree(text);
+        } catch (JsonProcessingException e) {
+            return json.createObjectNode();
+        }
+    }
+
+    /** Any value as JSON that a person reads. */
+    public String pretty(Object value) {
+        try {
+            return json.writerWithDefaultPrettyPrinter().writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Posts, and waits. */
-    public Answer post(URI to, JsonNode body) {
-        HttpRequest request = HttpRequest.newBuilder(to)
-                .timeout(timeout)
-                .header("Content-Type", "application/json")
-                .header("User-Agent", "flywatch")
-                .POST(BodyPublishers.ofString(text(body)))
-                .build();
+    public Answer post(URI to, String body) {
+        return post(to, body, Map.of(), Reach.ANYWHERE);
+    }
+
+    /** Posts with further headers, and waits. */
+    public Answer post(URI to, String body, Map<String, String> headers, Reach reach) {
+        AtomicReference<HttpClientRequest> under = new AtomicReference<>();
         try {
-            HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
-            return answered(response);
-        } catch (HttpTimeoutException e) {
+            RequestOptions options = options(to, headers, reach);
+            return client.request(options)
+                    .compose(request -> {
+                        under.set(request);
+                        return request.send(Buffer.buffer(body));
+                    })
+                    .compose(this::answered)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (Reach.ForbiddenAddressException e) {
+            return new Forbidden("its address is private; allow_private allows it");
+        } catch (UnknownHostException e) {
+            return new Silent("its host has no address");
+        } catch (TimeoutException e) {
+            reset(under.get());
             return new Silent("no answer in time");
-        } catch (ConnectException e) {
-            return new Silent("the connection was refused");
-        } catch (IOException e) {
-            return new Silent("the connection broke (" + e.getClass().getSimpleName() + ")");
+        } catch (ExecutionException e) {
+            return silent(e.getCause() == null ? e : e.getCause());
         } catch (InterruptedException e) {
+            reset(under.get());
             Thread.currentThread().interrupt();
             return new Silent("interrupted");
         }
     }
 
-    private Answered answered(HttpResponse<InputStream> response) throws IOException {
-        try (InputStream body = response.body()) {
-            String text = new String(body.readNBytes(MOST_OF_BODY), StandardCharsets.UTF_8);
-            String retryAfter = response.headers().firstValue("Retry-After").orElse(null);
-            return new Answered(response.statusCode(), text, RetryAfter.parse(retryAfter, clock.instant()));
+    private static void reset(@org.jspecify.annotations.Nullable HttpClientRequest request) {
+        if (request != null) {
+            request.reset();
         }
     }
 
-    private String text(JsonNode body) {
-        try {
-            return json.writeValueAsString(body);
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
-        }
+    private static Silent silent(Throwable e) {
+        return switch (e) {
+            case ConnectException refused -> new Silent("the connection was refused");
+            case UnknownHostException unknown -> new Silent("its host has no address");
+            default -> new Silent("the connection broke (" + e.getClass().getSimpleName() + ")");
+        };
+    }
+
+    private RequestOptions options(URI to, Map<String, String> headers, Reach reach) throws UnknownHostException {
+        InetAddress address = reach.resolve(to.getHost());
+        boolean tls = "https".equals(to.getScheme());
+        int port = to.getPort() > 0 ? to.getPort() : tls ? 443 : 80;
+        String path = to.getRawPath() == null || to.getRawPath().isEmpty() ? "/" : to.getRawPath();
+        RequestOptions options = new RequestOptions()
+                .setMethod(HttpMethod.POST)
+                .setServer(SocketAddress.inetSocketAddress(new InetSocketAddress(address, port)))
+                .setHost(to.getHost())
+                .setPort(port)
+                .setSsl(tls)
+                .setURI(to.getRawQuery() == null ? path : path + "?" + to.getRawQuery())
+                .setFollowRedirects(false)
+                .putHeader("Content-Type", "application/json; charset=utf-8")
+                .putHeader("User-Agent", "flywatch");
+        headers.forEach(options::putHeader);
+        return options;
+    }
+
+    private Future<Answer> answered(HttpClientResponse response) {
+        Promise<Answer> answer = Promise.promise();
+        Buffer body = Buffer.buffer();
+        Duration wait = RetryAfter.parse(response.getHeader("Retry-After"), clock.instant());
+        response.exceptionHandler(answer::tryFail);
+        response.handler(part -> {
+            body.appendBuffer(part, 0, Math.min(part.length(), MOST_OF_BODY - body.length()));
+            if (body.length() >= MOST_OF_BODY
+                    && answer.tryComplete(new Answered(response.statusCode(), body.toString(), wait))) {
+                response.request().reset();
+            }
+        });
+        response.endHandler(end -> answer.tryComplete(new Answered(response.statusCode(), body.toString(), wait)));
+        return answer.future();
     }
 }

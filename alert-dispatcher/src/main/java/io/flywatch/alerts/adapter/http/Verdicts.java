@@ -1,6 +1,7 @@
 package io.flywatch.alerts.adapter.http;
 
 import io.flywatch.alerts.adapter.http.Answer.Answered;
+import io.flywatch.alerts.adapter.http.Answer.Forbidden;
 import io.flywatch.alerts.adapter.http.Answer.Silent;
 import io.flywatch.alerts.deliver.Delivery;
 import io.flywatch.alerts.deliver.Delivery.Delivered;
@@ -23,6 +24,7 @@ public final class Verdicts {
     public static Delivery of(Answer answer, String receipt) {
         return switch (answer) {
             case Silent silent -> new Retry(null, silent.why());
+            case Forbidden forbidden -> new Refused(forbidden.why());
             case Answered(int status, String body, var retryAfter) -> {
                 String what = "HTTP " + status + excerpt(body);
                 if (status / 100 == 2) {

@@ -2,13 +2,15 @@ package io.flywatch.alerts.adapter.kafka;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.flywatch.alerts.AlertMetrics;
-import io.flywatch.alerts.Courier;
-import io.flywatch.alerts.Intake;
+import io.flywatch.alerts.Desk;
+import io.flywatch.alerts.alert.Labels;
 import io.flywatch.alerts.alert.Report;
+import io.flywatch.alerts.alert.Source;
 import io.flywatch.events.anomaly.AnomalyEvent;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -22,15 +24,13 @@ public class AnomalyIntake {
     private static final Logger LOG = Logger.getLogger(AnomalyIntake.class);
 
     private final ObjectMapper json;
-    private final Intake intake;
-    private final Courier courier;
+    private final Desk desk;
     private final AlertMetrics metrics;
     private final Patience patience;
 
-    AnomalyIntake(ObjectMapper json, Intake intake, Courier courier, AlertMetrics metrics, Patience patience) {
+    AnomalyIntake(ObjectMapper json, Desk desk, AlertMetrics metrics, Patience patience) {
         this.json = json;
-        this.intake = intake;
-        this.courier = courier;
+        this.desk = desk;
         this.metrics = metrics;
         this.patience = patience;
     }
@@ -43,19 +43,14 @@ public class AnomalyIntake {
         if (report == null) {
             return;
         }
-        try (var scope = MDC.putCloseable("migrationId", report.migrationId())) {
+        try (var scope = MDC.putCloseable("migrationId", report.labels().get(Labels.MIGRATION))) {
             patience.untilStored(() -> take(report)).ifPresent(fault -> skip(found, "failed", fault));
         }
     }
 
     private void take(Report report) {
-        intake.take(report).ifPresent(decision -> {
-            metrics.decided(decision);
-            LOG.infof(
-                    "alert decided alert=%s severity=%s reason=%s why=%s",
-                    report.anomaly().rule(), report.anomaly().severity(), decision.reason(), decision.explanation());
-            courier.call();
-        });
+        desk.take(List.of(report)).join();
+        metrics.received(Source.ANOMALY, 1);
     }
 
     private Optional<Report> read(ConsumerRecord<String, byte @Nullable []> found) {

@@ -5,29 +5,41 @@ import io.flywatch.alerts.notice.Message.Fact;
 import io.flywatch.alerts.notice.Story;
 import io.flywatch.alerts.notice.Text;
 import io.flywatch.events.anomaly.Severity;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** An event of the Events API v2, within its limits: 1,024 characters of summary, 255 of dedup key. */
-final class PagerDutyEvent {
+/**
+ * An event of the Events API v2, within its limits: 1,024 characters of summary, 255 of dedup key, 512 KB in all.
+ *
+ * @param body what is posted
+ */
+record PagerDutyEvent(Map<String, Object> body) {
 
     private static final int SUMMARY = 1024;
     private static final int SOURCE = 255;
-    private static final int DETAIL = 4096;
-
-    private PagerDutyEvent() {}
+    private static final int DETAIL = 16_384;
+    private static final int WHOLE = 512_000;
+    private static final String DETAILS = "custom_details";
 
     /** What tells PagerDuty that two events are of one incident; the same each time for the same trouble. */
     static String dedupKey(Story story) {
-        return "flywatch-" + story.fingerprint();
+        return "flywatch-" + story.thread();
     }
 
-    static Map<String, Object> of(Story story, Message message, String routingKey) {
+    static PagerDutyEvent of(Story story, Message message, String routingKey) {
         Map<String, Object> event = new LinkedHashMap<>();
         event.put("routing_key", routingKey);
-        event.put("event_action", story.isOver() ? "resolve" : "trigger");
+        event.put(
+                "event_action",
+                switch (story.kind()) {
+                    case RESOLVED -> "resolve";
+                    case ACKNOWLEDGED -> "acknowledge";
+                    case FIRING, INFORMATION -> "trigger";
+                });
         event.put("dedup_key", dedupKey(story));
         event.put("client", "Flywatch");
         if (!message.links().isEmpty()) {
@@ -38,20 +50,48 @@ final class PagerDutyEvent {
                 message.links().stream()
                         .map(link -> Map.of("href", link.url(), "text", link.text()))
                         .toList());
+        String image = story.first().urls().get("Image");
+        if (image != null) {
+            event.put(
+                    "images", List.of(Map.of("src", image, "alt", story.first().name())));
+        }
         event.put("payload", payload(story, message));
-        return event;
+        return new PagerDutyEvent(event);
     }
 
     private static Map<String, Object> payload(Story story, Message message) {
         Map<String, Object> payload = new LinkedHashMap<>();
+        String where = story.first().where();
         payload.put("summary", Text.atMost(Text.oneLine(message.summary()), SUMMARY));
-        payload.put("source", Text.atMost("flywatch/" + Text.oneLine(story.migrationId()), SOURCE));
+        payload.put("source", Text.atMost("flywatch/" + Text.oneLine(where), SOURCE));
         payload.put("severity", severity(message.severity()));
-        payload.put("timestamp", story.anomaly().since().toString());
-        payload.put("component", Text.oneLine(story.migrationId()));
-        payload.put("class", story.anomaly().rule());
-        payload.put("custom_details", details(message.facts()));
+        payload.put("timestamp", story.first().since().toString());
+        payload.put("component", Text.atMost(Text.oneLine(where), SOURCE));
+        payload.put("class", Text.atMost(story.first().name(), SOURCE));
+        payload.put(DETAILS, details(message.facts()));
         return payload;
+    }
+
+    /** As JSON. What would be too large is cut: the details go first. */
+    String text(Function<Object, String> json) {
+        String whole = json.apply(body);
+        if (whole.getBytes(StandardCharsets.UTF_8).length < WHOLE) {
+            return whole;
+        }
+        Map<String, Object> less = new LinkedHashMap<>(body);
+        if (body.get("payload") instanceof Map<?, ?> payload) {
+            Map<Object, Object> cut = new LinkedHashMap<>(payload);
+            cut.put(DETAILS, Map.of("cut", "the details were too large for PagerDuty"));
+            less.put("payload", cut);
+        }
+        String without = json.apply(less);
+        if (without.getBytes(StandardCharsets.UTF_8).length < WHOLE) {
+            return without;
+        }
+        less.remove("links");
+        less.remove("images");
+        less.remove("client_url");
+        return json.apply(less);
     }
 
     private static Map<String, String> details(List<Fact> facts) {

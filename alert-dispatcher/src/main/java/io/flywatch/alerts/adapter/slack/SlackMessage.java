@@ -3,6 +3,7 @@ package io.flywatch.alerts.adapter.slack;
 import io.flywatch.alerts.notice.Message;
 import io.flywatch.alerts.notice.Message.Fact;
 import io.flywatch.alerts.notice.Text;
+import io.flywatch.events.alert.NoticeKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ final class SlackMessage {
     private static final String GREEN = "#2eb67d";
     private static final String YELLOW = "#ecb22e";
     private static final String RED = "#e01e5a";
+    private static final String BLUE = "#36c5f0";
     private static final String GREY = "#8d8d8d";
 
     private SlackMessage() {}
@@ -37,6 +39,9 @@ final class SlackMessage {
     private static String colour(Message message) {
         if (message.over()) {
             return GREEN;
+        }
+        if (message.kind() == NoticeKind.ACKNOWLEDGED) {
+            return BLUE;
         }
         return switch (message.severity()) {
             case INFO -> GREY;

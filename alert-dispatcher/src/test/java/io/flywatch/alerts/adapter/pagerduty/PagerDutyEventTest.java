@@ -39,7 +39,9 @@ class PagerDutyEventTest {
 
     private static JsonNode event(NoticeKind kind, String summary) {
         Story story = Stories.story(kind, "shop", summary);
-        Message message = Message.of(story, new Links(Optional.of("http://127.0.0.1:8080"), Optional.empty()));
-        return new ObjectMapper().valueToTree(PagerDutyEvent.of(story, message, "key"));
+        Message message =
+                Message.of(story, new Links(Optional.of("http://127.0.0.1:8080"), Optional.empty(), Optional.empty()));
+        return new ObjectMapper()
+                .valueToTree(PagerDutyEvent.of(story, message, "key").body());
     }
 }

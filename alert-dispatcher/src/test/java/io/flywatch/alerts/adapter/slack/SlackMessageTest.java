@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 
 class SlackMessageTest {
 
-    private static final Links LINKS = new Links(Optional.of("http://127.0.0.1:8080"), Optional.empty());
+    private static final Links LINKS =
+            new Links(Optional.of("http://127.0.0.1:8080"), Optional.empty(), Optional.empty());
 
     @Property
     void escapesSoThatNothingIsALinkOrAMention(@ForAll String text) {

@@ -1,0 +1,201 @@
+package io.flywatch.alerts;
+
+import io.flywatch.alerts.adapter.jdbc.Database;
+import io.flywatch.alerts.adapter.jdbc.LostDatabaseException;
+import io.flywatch.alerts.adapter.jdbc.Outbox;
+import io.flywatch.alerts.adapter.jdbc.Sql;
+import io.flywatch.alerts.alert.Change;
+import io.flywatch.alerts.alert.Report;
+import io.flywatch.alerts.notice.Notice;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where it is decided: one thread, so that what comes at the same time is decided in one transaction and costs one commit. Other
+ * replicas have a desk of their own; rows that are locked keep them from deciding about the same alert at once.
+ */
+@Singleton
+public final class Desk {
+    private static final Logger LOG = Logger.getLogger(Desk.class);
+
+    private static final int MOST_REPORTS = 1000;
+    private static final int MOST_GROUPS = 200;
+    private static final int ATTEMPTS = 3;
+    private static final int WAITING_REQUESTS = 5000;
+
+    private final Database database;
+    private final Outbox outbox;
+    private final Situation situation;
+    private final Courier courier;
+    private final AlertMetrics metrics;
+    private final BlockingQueue<Job> jobs = new LinkedBlockingQueue<>(WAITING_REQUESTS);
+    private volatile boolean stopped;
+    private @Nullable Job left;
+
+    Desk(Database database, Outbox outbox, Situation situation, Courier courier, AlertMetrics metrics) {
+        this.database = database;
+        this.outbox = outbox;
+        this.situation = situation;
+        this.courier = courier;
+        this.metrics = metrics;
+    }
+
+    private record Job(List<Report> reports, CompletableFuture<List<Change>> done) {}
+
+    /** Too many requests wait already. */
+    public static final class BusyException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        BusyException() {
+            super("too many requests wait to be decided");
+        }
+    }
+
+    void start() {
+        Thread.ofPlatform().name("desk").start(this::run);
+    }
+
+    void stop() {
+        stopped = true;
+    }
+
+    /**
+     * Takes reports in. When the answer is there, they are stored, and so is what was decided.
+     *
+     * @throws BusyException if too much waits
+     */
+    public CompletableFuture<List<Change>> take(List<Report> reports) {
+        CompletableFuture<List<Change>> done = new CompletableFuture<>();
+        if (reports.isEmpty()) {
+            done.complete(List.of());
+        } else if (!jobs.offer(new Job(List.copyOf(reports), done))) {
+            throw new BusyException();
+        }
+        return done;
+    }
+
+    private void run() {
+        while (!stopped) {
+            try {
+                Job first = left == null ? jobs.poll(100, TimeUnit.MILLISECONDS) : left;
+                left = null;
+                if (first != null) {
+                    decide(gather(first));
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (RuntimeException e) {
+                LOG.warn("desk goes on after a fault", e);
+            }
+        }
+    }
+
+    /** What waits, as long as no alert comes twice: a beginning and an end are told both. */
+    private List<Job> gather(Job first) {
+        List<Job> gathered = new ArrayList<>(List.of(first));
+        Set<String> seen = new HashSet<>();
+        first.reports().forEach(report -> seen.add(report.fingerprint()));
+        int reports = first.reports().size();
+        while (reports < MOST_REPORTS) {
+            Job next = jobs.poll();
+            if (next == null) {
+                break;
+            }
+            boolean again = next.reports().stream().anyMatch(report -> !seen.add(report.fingerprint()));
+            if (again) {
+                left = next;
+                break;
+            }
+            gathered.add(next);
+            reports += next.reports().size();
+        }
+        return gathered;
+    }
+
+    private void decide(List<Job> gathered) {
+        try {
+            List<Report> reports =
+                    gathered.stream().flatMap(job -> job.reports().stream()).toList();
+            List<Change> changes = inTurn(reports);
+            int from = 0;
+            for (Job job : gathered) {
+                job.done().complete(changes.subList(from, from + job.reports().size()));
+                from += job.reports().size();
+            }
+        } catch (RuntimeException e) {
+            if (gathered.size() > 1) {
+                // One request must not spoil the others.
+                gathered.forEach(job -> decide(List.of(job)));
+            } else {
+                gathered.getFirst().done().completeExceptionally(e);
+            }
+        }
+    }
+
+    /** A request that reports an alert twice is decided in parts. */
+    private List<Change> inTurn(List<Report> reports) {
+        List<Change> changes = new ArrayList<>();
+        List<Report> part = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        for (Report report : reports) {
+            if (!seen.add(report.fingerprint()) || part.size() >= MOST_REPORTS) {
+                changes.addAll(round(part));
+                part.clear();
+                seen.clear();
+                seen.add(report.fingerprint());
+            }
+            part.add(report);
+        }
+        changes.addAll(round(part));
+        return changes;
+    }
+
+    private List<Change> round(List<Report> reports) {
+        List<Report> now = List.copyOf(reports);
+        return settle(round -> round.take(now));
+    }
+
+    /** Plans groups whose time has come; whether there may be more. */
+    boolean due() {
+        return settle(round -> round.due(MOST_GROUPS)) == MOST_GROUPS;
+    }
+
+    /** Decides something in a transaction, and has its notices sent. */
+    <T> T settle(Function<Round, T> work) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return once(work);
+            } catch (LostDatabaseException e) {
+                if (attempt >= ATTEMPTS || !e.collided()) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private <T> T once(Function<Round, T> work) {
+        List<Notice> mine = new ArrayList<>();
+        List<Round> rounds = new ArrayList<>();
+        T result = database.transact((Sql sql) -> {
+            Round round = new Round(sql, situation.terms(sql), outbox);
+            T answer = work.apply(round);
+            mine.addAll(round.close());
+            rounds.add(round);
+            return answer;
+        });
+        rounds.forEach(round -> round.decided().forEach(metrics::decided));
+        courier.carry(mine);
+        return result;
+    }
+}

@@ -1,0 +1,199 @@
+package io.flywatch.alerts.adapter.jdbc;
+
+import io.flywatch.alerts.alert.Alert;
+import io.flywatch.alerts.alert.AlertState;
+import io.flywatch.alerts.group.Told;
+import io.flywatch.events.anomaly.Severity;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Alerts, and who was told of them. */
+public final class AlertTable {
+
+    private static final String KEEP = """
+            insert into dispatcher.alert
+            select * from jsonb_to_recordset(?::jsonb) as x(fingerprint varchar, name text, migration_id text, state varchar,
+              severity varchar, inhibits boolean, updated_at timestamptz, expires_at timestamptz, doc text)
+            on conflict (fingerprint) do update set state = excluded.state, severity = excluded.severity,
+              inhibits = excluded.inhibits, updated_at = excluded.updated_at, expires_at = excluded.expires_at,
+              doc = excluded.doc
+            """;
+    private static final String KEEP_TOLD = """
+            insert into dispatcher.told
+            select * from jsonb_to_recordset(?::jsonb) as x(fingerprint varchar, receiver text, thread varchar,
+              severity varchar, at timestamptz, how varchar)
+            on conflict (fingerprint, receiver) do update set thread = excluded.thread, severity = excluded.severity,
+              at = excluded.at, how = excluded.how
+            """;
+
+    private AlertTable() {}
+
+    private record Row(
+            String fingerprint,
+            String name,
+            String migrationId,
+            String state,
+            String severity,
+            boolean inhibits,
+            Instant updatedAt,
+            @Nullable Instant expiresAt,
+            String doc) {}
+
+    /** A row of who was told. */
+    public record ToldRow(String fingerprint, String receiver, String thread, String severity, Instant at, String how) {
+        static ToldRow of(String fingerprint, Told told) {
+            return new ToldRow(
+                    fingerprint,
+                    told.receiver(),
+                    told.thread(),
+                    told.severity().name(),
+                    told.at(),
+                    told.how().name());
+        }
+
+        Told told() {
+            return new Told(receiver, thread, Severity.valueOf(severity), at, Told.How.valueOf(how));
+        }
+    }
+
+    private record Count(String state, long count) {}
+
+    /** Alerts, locked until the end of the transaction; always in the same order, so that nobody waits in a circle. */
+    public static List<Alert> lock(Sql sql, Collection<String> fingerprints) {
+        return alerts(
+                sql,
+                "select doc from dispatcher.alert where fingerprint = any(?) order by fingerprint for update",
+                fingerprints);
+    }
+
+    /** Alerts as they are. */
+    public static List<Alert> find(Sql sql, Collection<String> fingerprints) {
+        return fingerprints.isEmpty()
+                ? List.of()
+                : alerts(sql, "select doc from dispatcher.alert where fingerprint = any(?)", fingerprints);
+    }
+
+    /** One alert. */
+    public static Optional<Alert> find(Sql sql, String fingerprint) {
+        return find(sql, List.of(fingerprint)).stream().findFirst();
+    }
+
+    /** Those that fire and could inhibit others. */
+    public static List<Alert> sources(Sql sql) {
+        return alerts(sql, "select doc from dispatcher.alert where inhibits and state = 'FIRING'");
+    }
+
+    /** Those that nothing was heard of for too long. */
+    public static List<Alert> expired(Sql sql, Instant now, int most) {
+        return alerts(
+                sql,
+                "select doc from dispatcher.alert where state = 'FIRING' and expires_at <= ? order by expires_at limit ?",
+                now,
+                most);
+    }
+
+    /** The next ones, by their fingerprints, that fire or that somebody believes to fire. */
+    public static List<Alert> open(Sql sql, String after, int most) {
+        return alerts(sql, """
+                select doc from dispatcher.alert a where fingerprint > ? and (state = 'FIRING' or exists (
+                  select 1 from dispatcher.told t where t.fingerprint = a.fingerprint))
+                order by fingerprint limit ?
+                """, after, most);
+    }
+
+    /** Firing ones first, then the newest. */
+    public static List<Alert> list(Sql sql, @Nullable AlertState state, @Nullable String migration, int most) {
+        return alerts(sql, """
+                select doc from dispatcher.alert where (?::text is null or state = ?) and (?::text is null or migration_id = ?)
+                order by state, updated_at desc limit ?
+                """, state, state, migration, migration, most);
+    }
+
+    private static List<Alert> alerts(Sql sql, String query, @Nullable Object... parameters) {
+        return sql.texts(query, parameters).stream()
+                .map(doc -> sql.value(doc, Alert.class))
+                .toList();
+    }
+
+    /** Keeps alerts. */
+    public static void keep(Sql sql, Collection<Alert> alerts, Predicate<Alert> inhibits) {
+        sql.write(
+                KEEP,
+                alerts.stream()
+                        .map(alert -> new Row(
+                                alert.fingerprint(),
+                                alert.name(),
+                                alert.migrationId(),
+                                alert.state().name(),
+                                alert.severity().name(),
+                                inhibits.test(alert),
+                                alert.updatedAt(),
+                                alert.expiresAt(),
+                                sql.json(alert)))
+                        .toList());
+    }
+
+    /** Who was told of alerts. */
+    public static Map<String, List<Told>> told(Sql sql, Collection<String> fingerprints) {
+        Map<String, List<Told>> told = new HashMap<>();
+        if (!fingerprints.isEmpty()) {
+            sql.read(
+                            ToldRow.class,
+                            "select to_jsonb(t) from dispatcher.told t where fingerprint = any(?)",
+                            fingerprints)
+                    .forEach(row -> told.computeIfAbsent(row.fingerprint(), it -> new ArrayList<>())
+                            .add(row.told()));
+        }
+        return told;
+    }
+
+    /** Keeps who was told. */
+    public static void keepTold(Sql sql, Map<String, List<Told>> told) {
+        List<ToldRow> rows = new ArrayList<>();
+        told.forEach((fingerprint, marks) -> marks.forEach(mark -> rows.add(ToldRow.of(fingerprint, mark))));
+        sql.write(KEEP_TOLD, rows);
+    }
+
+    /** Forgets who was told of what is over. */
+    public static void forgetTold(Sql sql, Collection<String> fingerprints) {
+        if (!fingerprints.isEmpty()) {
+            sql.update("delete from dispatcher.told where fingerprint = any(?)", fingerprints);
+        }
+    }
+
+    /** A receiver refused to hear of alerts. */
+    public static void refuse(Sql sql, Collection<String> fingerprints, String receiver) {
+        sql.update(
+                "update dispatcher.told set how = 'REFUSED' where receiver = ? and fingerprint = any(?)",
+                receiver,
+                fingerprints);
+    }
+
+    /** Another receiver is told in the place of one that refused, and is to hear of the end. */
+    public static void inherit(Sql sql, Collection<String> fingerprints, String refused, String other) {
+        sql.update("""
+                insert into dispatcher.told
+                select fingerprint, ?, thread, severity, at, 'TOLD' from dispatcher.told
+                where receiver = ? and fingerprint = any(?)
+                on conflict (fingerprint, receiver) do nothing
+                """, other, refused, fingerprints);
+    }
+
+    /** How many there are, by state. */
+    public static Map<AlertState, Long> states(Sql sql) {
+        Map<AlertState, Long> states = new EnumMap<>(AlertState.class);
+        sql.read(
+                        Count.class,
+                        "select jsonb_build_object('state', state, 'count', count(*)) from dispatcher.alert group by state")
+                .forEach(row -> states.put(AlertState.valueOf(row.state()), row.count()));
+        return states;
+    }
+}

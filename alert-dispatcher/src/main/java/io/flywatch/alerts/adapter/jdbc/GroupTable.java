@@ -1,0 +1,158 @@
+package io.flywatch.alerts.adapter.jdbc;
+
+import io.flywatch.alerts.alert.Labels;
+import io.flywatch.alerts.group.Group;
+import io.flywatch.alerts.group.Group.Key;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Groups and their members. */
+public final class GroupTable {
+
+    private static final String COLUMNS = """
+            route text, thread varchar, labels text, since timestamptz, told_at timestamptz, escalated integer,
+            next_at timestamptz""";
+
+    private GroupTable() {}
+
+    /**
+     * A group as it is kept.
+     *
+     * @param nextAt when to look again
+     */
+    public record Row(
+            String route,
+            String thread,
+            String labels,
+            Instant since,
+            @Nullable Instant toldAt,
+            int escalated,
+            @Nullable Instant nextAt) {
+
+        /** A group to be kept. */
+        public static Row of(Sql sql, Group group, @Nullable Instant nextAt) {
+            return new Row(
+                    group.route(),
+                    group.thread(),
+                    sql.json(group.labels()),
+                    group.since(),
+                    group.toldAt(),
+                    group.escalated(),
+                    nextAt);
+        }
+
+        Group group(Sql sql) {
+            return new Group(route, thread, sql.value(labels, Labels.class), since, toldAt, escalated);
+        }
+    }
+
+    /** An alert in a group, with the last decision about it there. */
+    public record MemberRow(
+            String route,
+            String thread,
+            String fingerprint,
+            @Nullable String reason,
+            @Nullable String explanation) {
+        /** The group's identity. */
+        public Key key() {
+            return new Key(route, thread);
+        }
+    }
+
+    /** In which groups alerts are. */
+    public static List<MemberRow> memberships(Sql sql, Collection<String> fingerprints) {
+        return sql.read(
+                MemberRow.class,
+                "select to_jsonb(m) from dispatcher.member m where fingerprint = any(?)",
+                fingerprints);
+    }
+
+    /** The members of groups. */
+    public static List<MemberRow> members(Sql sql, Collection<Key> keys) {
+        return sql.read(MemberRow.class, """
+                select to_jsonb(m) from dispatcher.member m
+                join jsonb_to_recordset(?::jsonb) as k(route text, thread varchar)
+                  on m.route = k.route and m.thread = k.thread
+                order by m.fingerprint
+                """, sql.json(keys));
+    }
+
+    /** Makes the groups that are not there, and locks all of them; always in the same order. */
+    public static List<Group> lock(Sql sql, Collection<Group> groups) {
+        List<Row> rows = groups.stream().map(group -> Row.of(sql, group, null)).toList();
+        sql.write(
+                "insert into dispatcher.alert_group select * from jsonb_to_recordset(?::jsonb) as x(" + COLUMNS
+                        + ") order by route, thread on conflict do nothing",
+                rows);
+        return sql.read(Row.class, """
+                        select to_jsonb(g) from dispatcher.alert_group g
+                        join jsonb_to_recordset(?::jsonb) as k(route text, thread varchar)
+                          on g.route = k.route and g.thread = k.thread
+                        order by g.route, g.thread for update of g
+                        """, sql.json(groups.stream().map(Group::key).toList())).stream()
+                .map(row -> row.group(sql))
+                .toList();
+    }
+
+    /** Groups that are to be looked at now, locked; those that another replica looks at are left out. */
+    public static List<Group> due(Sql sql, Instant now, int most) {
+        return sql.read(Row.class, """
+                        select to_jsonb(g) from dispatcher.alert_group g where next_at <= ?
+                        order by next_at limit ? for update skip locked
+                        """, now, most).stream()
+                .map(row -> row.group(sql))
+                .toList();
+    }
+
+    /** Keeps groups. */
+    public static void keep(Sql sql, Collection<Row> rows) {
+        sql.write("""
+                update dispatcher.alert_group g set told_at = x.told_at, escalated = x.escalated, next_at = x.next_at
+                from jsonb_to_recordset(?::jsonb) as x(%s)
+                where g.route = x.route and g.thread = x.thread
+                """.formatted(COLUMNS), rows);
+    }
+
+    /** Keeps members with the last decision about them. */
+    public static void keepMembers(Sql sql, Collection<MemberRow> rows) {
+        sql.write("""
+                insert into dispatcher.member select * from jsonb_to_recordset(?::jsonb)
+                  as x(route text, thread varchar, fingerprint varchar, reason varchar, explanation text)
+                on conflict (route, thread, fingerprint) do update
+                  set reason = excluded.reason, explanation = excluded.explanation
+                """, rows);
+    }
+
+    /** Takes alerts out of groups. */
+    public static void remove(Sql sql, Collection<MemberRow> rows) {
+        sql.write("""
+                delete from dispatcher.member m using jsonb_to_recordset(?::jsonb)
+                  as x(route text, thread varchar, fingerprint varchar)
+                where m.route = x.route and m.thread = x.thread and m.fingerprint = x.fingerprint
+                """, rows);
+    }
+
+    /** Forgets groups without members. */
+    public static void forget(Sql sql, Collection<Key> keys) {
+        sql.write("""
+                delete from dispatcher.alert_group g using jsonb_to_recordset(?::jsonb) as x(route text, thread varchar)
+                where g.route = x.route and g.thread = x.thread
+                """, keys);
+    }
+
+    /** Has groups looked at again in which something is held back for a reason. */
+    public static void wake(Sql sql, Instant now, String... reasons) {
+        sql.update("""
+                update dispatcher.alert_group g set next_at = ? where exists (
+                  select 1 from dispatcher.member m
+                  where m.route = g.route and m.thread = g.thread and m.reason = any(?))
+                """, now, List.of(reasons));
+    }
+
+    /** Has all groups looked at again: after a start, a clock that was set back must not make one wait. */
+    public static void wakeAll(Sql sql, Instant now) {
+        sql.update("update dispatcher.alert_group set next_at = ? where next_at > ?", now, now);
+    }
+}

@@ -1,0 +1,253 @@
+package io.flywatch.alerts.adapter.jdbc;
+
+import io.flywatch.alerts.deliver.Outcome;
+import io.flywatch.alerts.notice.Notice;
+import io.flywatch.alerts.notice.NoticeState;
+import io.flywatch.alerts.notice.Story;
+import io.flywatch.alerts.notice.StoryAlert;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The queue of notices. */
+public final class NoticeTable {
+
+    // A notice that nothing of its thread goes before may be sent by the replica that wrote it, as soon as it is
+    // stored.
+    private static final String QUEUE = """
+            insert into dispatcher.notice (receiver, thread, fingerprints, kind, state, story, created_at, due_at, attempts, owner)
+            select receiver, thread, fingerprints, kind, case when free then 'SENDING' else 'QUEUED' end, story, at, at,
+                   case when free then 1 else 0 end, case when free then ?::uuid end
+            from (
+              select x.*, x.direct and row_number() over (partition by receiver, thread order by ord) = 1 and not exists (
+                  select 1 from dispatcher.notice e
+                  where e.thread = x.thread and e.receiver = x.receiver and e.state in ('QUEUED', 'SENDING')) as free
+              from rows from (jsonb_to_recordset(?::jsonb) as (receiver text, thread varchar, fingerprints text[],
+                kind varchar, story text, at timestamptz, direct boolean)) with ordinality
+                as x(receiver, thread, fingerprints, kind, story, at, direct, ord)) as waiting
+            order by ord
+            returning jsonb_build_object('id', id, 'receiver', receiver, 'story', story, 'created_at', created_at,
+              'attempts', attempts, 'state', state)
+            """;
+    // Of one thread and receiver only the first that is not done may be sent: nobody hears of an end before the
+    // beginning.
+    private static final String CLAIM = """
+            update dispatcher.notice set state = 'SENDING', attempts = attempts + 1, owner = ?
+            where id in (
+              select n.id from dispatcher.notice n
+              where n.receiver = ? and n.state = 'QUEUED' and n.due_at <= ? and not exists (
+                select 1 from dispatcher.notice e
+                where e.thread = n.thread and e.receiver = n.receiver and e.id < n.id and e.state in ('QUEUED', 'SENDING'))
+              order by n.id limit ? for update skip locked)
+            returning jsonb_build_object('id', id, 'receiver', receiver, 'story', story, 'created_at', created_at,
+              'attempts', attempts, 'state', state, 'reference', (
+                select r.reference from dispatcher.reference r
+                where r.receiver = notice.receiver and r.thread = notice.thread))
+            """;
+    private static final String RECORD = """
+            update dispatcher.notice n set state = x.state, outcome = x.outcome, due_at = coalesce(x.due_at, n.due_at),
+              done_at = x.done_at, owner = null
+            from jsonb_to_recordset(?::jsonb)
+              as x(id bigint, attempts integer, state varchar, outcome text, due_at timestamptz, done_at timestamptz)
+            where n.id = x.id and n.state = 'SENDING' and n.attempts = x.attempts
+            returning n.id::text
+            """;
+
+    private NoticeTable() {}
+
+    private record Waiting(
+            String receiver,
+            String thread,
+            List<String> fingerprints,
+            String kind,
+            String story,
+            Instant at,
+            boolean direct) {}
+
+    private record Row(
+            long id,
+            String receiver,
+            String story,
+            Instant createdAt,
+            int attempts,
+            String state,
+            @Nullable String reference) {
+        Notice notice(Sql sql) {
+            return new Notice(id, receiver, sql.value(story, Story.class), createdAt, attempts, reference);
+        }
+    }
+
+    private record Done(
+            long id,
+            int attempts,
+            String state,
+            String outcome,
+            @Nullable Instant dueAt,
+            @Nullable Instant doneAt) {}
+
+    private record Count(String receiver, long count) {}
+
+    /**
+     * A notice to be queued.
+     *
+     * @param fingerprints all alerts that it is about
+     * @param direct whether this replica could send it at once
+     */
+    public record Letter(String receiver, Story story, List<String> fingerprints, boolean direct) {
+        public Letter {
+            fingerprints = List.copyOf(fingerprints);
+        }
+
+        /** About the alerts of the story alone. */
+        public static Letter of(String receiver, Story story, boolean direct) {
+            return new Letter(
+                    receiver,
+                    story,
+                    story.alerts().stream().map(StoryAlert::fingerprint).toList(),
+                    direct);
+        }
+    }
+
+    /** Queues notices; those that the replica has to send now come back. */
+    public static List<Notice> queue(Sql sql, Collection<Letter> letters, Instant now, UUID replica) {
+        if (letters.isEmpty()) {
+            return List.of();
+        }
+        List<Waiting> rows = letters.stream()
+                .map(letter -> new Waiting(
+                        letter.receiver(),
+                        letter.story().thread(),
+                        letter.fingerprints(),
+                        letter.story().kind().name(),
+                        sql.json(letter.story()),
+                        now,
+                        letter.direct()))
+                .toList();
+        return sql.returning(Row.class, QUEUE, replica.toString(), rows).stream()
+                .filter(row -> row.state().equals(NoticeState.SENDING.name()))
+                .map(row -> row.notice(sql))
+                .toList();
+    }
+
+    /** Takes notices that are due, the oldest first. */
+    public static List<Notice> claim(Sql sql, String receiver, int most, Instant now, UUID replica) {
+        return sql.read(Row.class, CLAIM, replica, receiver, now, most).stream()
+                .map(row -> row.notice(sql))
+                .sorted((one, other) -> Long.compare(one.id(), other.id()))
+                .toList();
+    }
+
+    /** Keeps what became of notices; the ids of those come back that nobody else has taken meanwhile. */
+    public static List<Long> record(Sql sql, Map<Notice, Outcome> outcomes, Instant now) {
+        List<Done> rows = new ArrayList<>();
+        outcomes.forEach((notice, outcome) -> rows.add(
+                switch (outcome) {
+                    case Outcome.Done done -> done(notice, NoticeState.DELIVERED, done.note(), now);
+                    case Outcome.Over over -> done(notice, NoticeState.REFUSED, over.note(), now);
+                    case Outcome.Again again ->
+                        new Done(
+                                notice.id(),
+                                notice.attempt(),
+                                NoticeState.QUEUED.name(),
+                                again.note(),
+                                again.dueAt(),
+                                null);
+                }));
+        return sql.texts(RECORD, sql.rows(rows)).stream().map(Long::valueOf).toList();
+    }
+
+    private static Done done(Notice notice, NoticeState state, String note, Instant now) {
+        return new Done(notice.id(), notice.attempt(), state.name(), note, null, now);
+    }
+
+    /** All alerts that a notice is about. */
+    public static List<String> fingerprints(Sql sql, long id) {
+        return sql.texts("select unnest(fingerprints) from dispatcher.notice where id = ?", id);
+    }
+
+    /** What waits for a receiver in a thread goes to another, or nowhere. */
+    public static void readdress(Sql sql, String receiver, String thread, @Nullable String other, Instant now) {
+        if (other == null) {
+            sql.update("""
+                    update dispatcher.notice set state = 'DROPPED', done_at = ?,
+                      outcome = 'the receiver refused the notice of the beginning'
+                    where receiver = ? and thread = ? and state = 'QUEUED' and kind <> 'FIRING'
+                    """, now, receiver, thread);
+        } else {
+            sql.update(
+                    "update dispatcher.notice set receiver = ? where receiver = ? and thread = ? and state = 'QUEUED'",
+                    other,
+                    receiver,
+                    thread);
+        }
+    }
+
+    /** Puts back what replicas had in hand that are gone. */
+    public static int putBack(Sql sql, Collection<String> goneReplicas) {
+        return sql.update(
+                "update dispatcher.notice set state = 'QUEUED', owner = null where state = 'SENDING' and owner::text = any(?)",
+                goneReplicas);
+    }
+
+    /** Puts back some of what a replica seems to have in hand. */
+    public static void putBack(Sql sql, UUID replica, Collection<Long> ids) {
+        sql.update(
+                "update dispatcher.notice set state = 'QUEUED', owner = null where state = 'SENDING' and owner = ? and id = any(?::bigint[])",
+                replica,
+                ids.stream().map(String::valueOf).toList());
+    }
+
+    /** What a replica has in hand. */
+    public static List<Long> inHand(Sql sql, UUID replica) {
+        return sql
+                .texts("select id::text from dispatcher.notice where state = 'SENDING' and owner = ?", replica)
+                .stream()
+                .map(Long::valueOf)
+                .toList();
+    }
+
+    /** What waits for receivers that are no more is shown as undelivered. */
+    public static int abandon(Sql sql, Collection<String> receivers, Instant now) {
+        return sql.update("""
+                update dispatcher.notice set state = 'REFUSED', done_at = ?, outcome = 'there is no such receiver any more'
+                where state = 'QUEUED' and receiver <> all(?)
+                """, now, receivers);
+    }
+
+    /** The replicas that have something in hand. */
+    public static List<String> owners(Sql sql) {
+        return sql.texts("select distinct owner::text from dispatcher.notice where state = 'SENDING'");
+    }
+
+    /** A clock that was set back must not make a notice wait for longer than any receiver can ask for. */
+    public static void hurry(Sql sql, Instant latest, Instant now) {
+        sql.update("update dispatcher.notice set due_at = ? where state = 'QUEUED' and due_at > ?", now, latest);
+    }
+
+    /** How many wait, by receiver. */
+    public static Map<String, Long> queued(Sql sql) {
+        Map<String, Long> queued = new HashMap<>();
+        sql.read(Count.class, """
+                select jsonb_build_object('receiver', receiver, 'count', count(*)) from dispatcher.notice
+                where state in ('QUEUED', 'SENDING') group by receiver
+                """).forEach(row -> queued.put(row.receiver(), row.count()));
+        return queued;
+    }
+
+    /** Remembers by what a thread's first message can be edited. */
+    public static void refer(Sql sql, String receiver, String thread, String reference, boolean over, Instant now) {
+        if (over) {
+            sql.update("delete from dispatcher.reference where receiver = ? and thread = ?", receiver, thread);
+        } else {
+            sql.update("""
+                    insert into dispatcher.reference values (?, ?, ?, ?)
+                    on conflict (receiver, thread) do update set reference = excluded.reference, at = excluded.at
+                    """, receiver, thread, reference, now);
+        }
+    }
+}

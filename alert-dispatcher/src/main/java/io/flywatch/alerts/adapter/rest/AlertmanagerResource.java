@@ -1,0 +1,220 @@
+package io.flywatch.alerts.adapter.rest;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.flywatch.alerts.Hands;
+import io.flywatch.alerts.Intake;
+import io.flywatch.alerts.Policies;
+import io.flywatch.alerts.SteadyClock;
+import io.flywatch.alerts.adapter.jdbc.AlertTable;
+import io.flywatch.alerts.adapter.jdbc.Database;
+import io.flywatch.alerts.adapter.jdbc.SilenceTable;
+import io.flywatch.alerts.alert.AlertState;
+import io.flywatch.alerts.alert.Posted;
+import io.flywatch.alerts.alert.Source;
+import io.flywatch.alerts.silence.Silence;
+import io.flywatch.kit.access.Roles;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** What Prometheus and amtool ask an Alertmanager for, so that they can be pointed here unchanged; and an Alertmanager's webhook. */
+@Path("/")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+@Tag(name = "alertmanager")
+public class AlertmanagerResource {
+
+    private final Intake intake;
+    private final Hands hands;
+    private final Database database;
+    private final Policies policies;
+    private final SteadyClock clock;
+    private final Instant startedAt;
+
+    AlertmanagerResource(Intake intake, Hands hands, Database database, Policies policies, SteadyClock clock) {
+        this.intake = intake;
+        this.hands = hands;
+        this.database = database;
+        this.policies = policies;
+        this.clock = clock;
+        this.startedAt = clock.instant();
+    }
+
+    /** What an Alertmanager posts to a webhook. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Webhook(@Nullable List<Posted> alerts) {}
+
+    /** Alerts of Prometheus. */
+    @POST
+    @Path("/api/v2/alerts")
+    @RolesAllowed(Roles.OPERATOR)
+    @Operation(
+            operationId = "postAlertsV2",
+            summary = "Alertmanager's way to post alerts: Prometheus can send here unchanged")
+    public Response post(@Nullable List<Posted> posted) {
+        AlertResource.taken(intake, posted, Source.PROMETHEUS, true);
+        return Response.ok().build();
+    }
+
+    /** An Alertmanager tells what fires and what is over. */
+    @POST
+    @Path("/api/v1/alertmanager/webhook")
+    @RolesAllowed(Roles.OPERATOR)
+    @Operation(
+            operationId = "alertmanagerWebhook",
+            summary = "What an Alertmanager's webhook receiver posts",
+            description = "An alert that fires does so until the Alertmanager says that it is resolved.")
+    public Response webhook(@Nullable Webhook body) {
+        AlertResource.taken(intake, body == null ? null : body.alerts(), Source.PROMETHEUS, false);
+        return Response.ok().build();
+    }
+
+    /** Alerts as Alertmanager shows them. */
+    @GET
+    @Path("/api/v2/alerts")
+    @RolesAllowed(Roles.VIEWER)
+    @Operation(operationId = "listAlertsV2", summary = "Alerts that fire, as Alertmanager shows them")
+    public List<AmView.AmAlert> alerts() {
+        Instant now = clock.instant();
+        return database.transact(sql -> {
+            List<Silence> silences = SilenceTable.open(sql, now);
+            return AlertTable.list(sql, AlertState.FIRING, null, 10_000).stream()
+                    .map(alert -> AmView.of(alert, silences, policies.current(), now))
+                    .toList();
+        });
+    }
+
+    /** Silences as Alertmanager shows them. */
+    @GET
+    @Path("/api/v2/silences")
+    @RolesAllowed(Roles.VIEWER)
+    @Operation(operationId = "listSilencesV2", summary = "Silences as Alertmanager shows them")
+    public List<AmView.AmSilence> silences() {
+        Instant now = clock.instant();
+        return database.transact(sql -> SilenceTable.all(sql, Problems.MOST)).stream()
+                .map(silence -> AmView.of(silence, now))
+                .toList();
+    }
+
+    /** Makes or changes a silence, as amtool does. */
+    @POST
+    @Path("/api/v2/silences")
+    @RolesAllowed(Roles.OPERATOR)
+    @Operation(operationId = "silenceV2", summary = "Make a silence, in Alertmanager's form")
+    public Map<String, String> silence(AmView.@Nullable AmSilence posted) {
+        Instant now = clock.instant();
+        if (posted == null) {
+            throw Problems.bad("No silence", "The body is empty.", "Send a silence.");
+        }
+        if (posted.id() != null && !posted.id().isEmpty()) {
+            hands.expire(posted.id());
+        }
+        Silence silence =
+                SilenceResource.checked(posted.wanted(), UUID.randomUUID().toString(), now);
+        return Map.of("silenceID", hands.silence(silence).id());
+    }
+
+    /** One silence. */
+    @GET
+    @Path("/api/v2/silence/{id}")
+    @RolesAllowed(Roles.VIEWER)
+    @Operation(operationId = "getSilenceV2", summary = "One silence in Alertmanager's form")
+    public AmView.AmSilence silence(@PathParam("id") String id) {
+        return database.transact(sql -> SilenceTable.lock(sql, id))
+                .map(silence -> AmView.of(silence, clock.instant()))
+                .orElseThrow(() -> SilenceResource.unknown(id));
+    }
+
+    /** Ends a silence. */
+    @DELETE
+    @Path("/api/v2/silence/{id}")
+    @RolesAllowed(Roles.OPERATOR)
+    @Operation(operationId = "expireSilenceV2", summary = "End a silence, as amtool does")
+    public Response expire(@PathParam("id") String id) {
+        if (hands.expire(id).isEmpty()) {
+            throw SilenceResource.unknown(id);
+        }
+        return Response.ok().build();
+    }
+
+    /** What amtool shows of the configuration. */
+    @GET
+    @Path("/api/v2/status")
+    @RolesAllowed(Roles.VIEWER)
+    @Operation(operationId = "statusV2", summary = "The status in Alertmanager's form")
+    public Map<String, Object> status() {
+        return Map.of(
+                "cluster",
+                Map.of("status", "disabled", "peers", List.of()),
+                "config",
+                Map.of("original", "# GET /api/v1/policy shows the policy of this service\n"),
+                "uptime",
+                startedAt,
+                "versionInfo",
+                Map.of(
+                        "version",
+                        "flywatch",
+                        "revision",
+                        "",
+                        "branch",
+                        "",
+                        "buildUser",
+                        "",
+                        "buildDate",
+                        "",
+                        "goVersion",
+                        ""));
+    }
+
+    /** Receivers as Alertmanager shows them. */
+    @GET
+    @Path("/api/v2/receivers")
+    @RolesAllowed(Roles.VIEWER)
+    @Operation(operationId = "listReceiversV2", summary = "Receivers in Alertmanager's form")
+    public List<Map<String, String>> receivers() {
+        return policies.current().receivers().keySet().stream()
+                .map(name -> Map.of("name", name))
+                .toList();
+    }
+
+    /** Whether it lives. */
+    @GET
+    @Path("/-/healthy")
+    @jakarta.annotation.security.PermitAll
+    @Produces(MediaType.TEXT_PLAIN)
+    @Operation(operationId = "healthy", summary = "Whether the process lives; /q/health/live says the same")
+    public String healthy() {
+        return "OK";
+    }
+
+    /** Whether alerts can be stored. */
+    @GET
+    @Path("/-/ready")
+    @jakarta.annotation.security.PermitAll
+    @Produces(MediaType.TEXT_PLAIN)
+    @Operation(operationId = "ready", summary = "Whether alerts can be stored; /q/health/ready says more")
+    public Response ready() {
+        try {
+            database.transact(sql -> SilenceTable.open(sql, clock.instant()));
+            return Response.ok("OK").build();
+        } catch (RuntimeException e) {
+            return Response.status(503).entity("the database does not answer").build();
+        }
+    }
+}

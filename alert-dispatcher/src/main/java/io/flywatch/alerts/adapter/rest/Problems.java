@@ -1,0 +1,39 @@
+package io.flywatch.alerts.adapter.rest;
+
+import io.flywatch.alerts.Intake.NotStoredException;
+import io.flywatch.kit.problem.Problem;
+import io.flywatch.kit.problem.ProblemException;
+import org.jspecify.annotations.Nullable;
+
+/** The problems of this service. */
+final class Problems {
+
+    static final int MOST = 1000;
+    static final int USUAL = 100;
+
+    private Problems() {}
+
+    static ProblemException bad(String title, String detail, String remedy) {
+        return new ProblemException(Problem.of(400, title, detail, remedy));
+    }
+
+    static ProblemException unknownAlert(String fingerprint) {
+        return new ProblemException(Problem.of(
+                404,
+                "Unknown alert",
+                "There is no alert with the fingerprint '" + fingerprint + "'.",
+                "GET /api/v1/alerts lists those there are."));
+    }
+
+    static ProblemException notStored(NotStoredException e) {
+        return new ProblemException(Problem.of(
+                503, "Not stored", "It was not stored: " + e.getMessage() + ".", "Send it again in a few seconds."));
+    }
+
+    static int limit(@Nullable Integer limit) {
+        if (limit != null && (limit < 1 || limit > MOST)) {
+            throw bad("Limit out of range", "limit is " + limit + ".", "Ask for 1 to " + MOST + ".");
+        }
+        return limit == null ? USUAL : limit;
+    }
+}

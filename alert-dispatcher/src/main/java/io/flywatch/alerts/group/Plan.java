@@ -1,0 +1,53 @@
+package io.flywatch.alerts.group;
+
+import io.flywatch.alerts.alert.Alert;
+import io.flywatch.events.alert.NoticeKind;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to be done about a group.
+ *
+ * @param tellings what is told now
+ * @param decisions one for each alert of the group
+ * @param nextAt when to look again; null for when something changes
+ * @param toldAt when anything of it was told last, other than an end
+ * @param escalated how many steps of the escalation were taken
+ */
+public record Plan(
+        List<Telling> tellings,
+        List<Decision> decisions,
+        @Nullable Instant nextAt,
+        @Nullable Instant toldAt,
+        int escalated) {
+
+    public Plan {
+        tellings = List.copyOf(tellings);
+        decisions = List.copyOf(decisions);
+    }
+
+    /**
+     * A notice to one receiver.
+     *
+     * @param thread what all notices about the same trouble have in common
+     * @param firing what fires, as far as the receiver is to know
+     * @param ended what is over
+     * @param news of the firing ones those that the receiver does not know yet, or knows as less severe
+     */
+    public record Telling(
+            String receiver,
+            String thread,
+            NoticeKind kind,
+            List<Alert> firing,
+            List<Alert> ended,
+            List<Alert> news,
+            Reason reason,
+            String explanation) {
+        public Telling {
+            firing = List.copyOf(firing);
+            ended = List.copyOf(ended);
+            news = List.copyOf(news);
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package io.flywatch.alerts.match;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A condition on one label. A label that an alert lacks counts as empty, as in Alertmanager; a regular expression has to match the
+ * whole value.
+ */
+public final class Matcher {
+
+    private static final int LONGEST = 1000;
+    private static final Pattern FORM =
+            Pattern.compile("\\s*([A-Za-z_][A-Za-z0-9_]*)\\s*(=~|!~|!=|=)\\s*(.*?)\\s*", Pattern.DOTALL);
+
+    /** How label and value are compared. */
+    public enum Op {
+        IS("="),
+        IS_NOT("!="),
+        MATCHES("=~"),
+        MATCHES_NOT("!~");
+
+        private final String sign;
+
+        Op(String sign) {
+            this.sign = sign;
+        }
+
+        static Op of(String sign) {
+            for (Op op : values()) {
+                if (op.sign.equals(sign)) {
+                    return op;
+                }
+            }
+            throw new IllegalArgumentException("There is no operator '" + sign + "'");
+        }
+    }
+
+    private final String label;
+    private final Op op;
+    private final String value;
+    private final @Nullable Pattern pattern;
+
+    /** A condition; throws IllegalArgumentException with the reason if its regular expression is none. */
+    public Matcher(String label, Op op, String value) {
+        this.label = label;
+        this.op = op;
+        this.value = value;
+        this.pattern = op == Op.MATCHES || op == Op.MATCHES_NOT ? compile(value) : null;
+    }
+
+    private static Pattern compile(String regex) {
+        if (regex.length() > LONGEST) {
+            throw new IllegalArgumentException("A regular expression may have at most " + LONGEST + " characters");
+        }
+        try {
+            return Pattern.compile(regex, Pattern.DOTALL);
+        } catch (PatternSyntaxException e) {
+            throw new IllegalArgumentException(
+                    "'" + regex + "' is no regular expression: " + e.getDescription() + " at index " + e.getIndex());
+        }
+    }
+
+    /**
+     * Reads {@code label="value"}; the quotes may be left out. The operators are {@code =}, {@code !=}, {@code =~} and {@code !~}.
+     *
+     * @throws IllegalArgumentException with a sentence that says what is wrong
+     */
+    public static Matcher parse(String text) {
+        var parts = FORM.matcher(text);
+        if (!parts.matches()) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' is no matcher; write label=\"value\", with one of = != =~ !~");
+        }
+        return new Matcher(parts.group(1), Op.of(parts.group(2)), unquoted(parts.group(3), text));
+    }
+
+    private static String unquoted(String value, String text) {
+        if (!value.startsWith("\"")) {
+            return value;
+        }
+        if (value.length() < 2 || !value.endsWith("\"")) {
+            throw new IllegalArgumentException("'" + text + "' has a quote that does not end");
+        }
+        StringBuilder plain = new StringBuilder();
+        for (int i = 1; i < value.length() - 1; i++) {
+            char c = value.charAt(i);
+            boolean escape = c == '\\'
+                    && i + 1 < value.length() - 1
+                    && (value.charAt(i + 1) == '"' || value.charAt(i + 1) == '\\');
+            plain.append(escape ? value.charAt(++i) : c);
+        }
+        return plain.toString();
+    }
+
+    /** Whether labels fulfil it. */
+    public boolean matches(Map<String, String> labels) {
+        String found = labels.getOrDefault(label, "");
+        return switch (op) {
+            case IS -> found.equals(value);
+            case IS_NOT -> !found.equals(value);
+            case MATCHES -> whole(found);
+            case MATCHES_NOT -> !whole(found);
+        };
+    }
+
+    private boolean whole(String found) {
+        return Objects.requireNonNull(pattern).matcher(found).matches();
+    }
+
+    /** Whether labels fulfil all of them; of none, always. */
+    public static boolean all(Iterable<Matcher> matchers, Map<String, String> labels) {
+        for (Matcher matcher : matchers) {
+            if (!matcher.matches(labels)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The label's name. */
+    public String label() {
+        return label;
+    }
+
+    /** What is compared with. */
+    public String value() {
+        return value;
+    }
+
+    /** How it is compared. */
+    public Op op() {
+        return op;
+    }
+
+    /** Whether it holds for an alert without that label, and so says nothing about which alerts are meant. */
+    public boolean matchesEmpty() {
+        return matches(Map.of());
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Matcher that && label.equals(that.label) && op == that.op && value.equals(that.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(label, op, value);
+    }
+
+    /** As it is written. */
+    @Override
+    public String toString() {
+        return label + op.sign + "\"" + value.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+    }
+}

@@ -1,0 +1,109 @@
+package io.flywatch.alerts.notice;
+
+import io.flywatch.alerts.notice.Message.Fact;
+import io.flywatch.alerts.notice.StoryAlert.Figures;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The facts of a message. */
+final class Facts {
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'").withZone(ZoneOffset.UTC);
+    private static final int LINE = 400;
+
+    private Facts() {}
+
+    static List<Fact> ofOne(Story story) {
+        StoryAlert alert = story.first();
+        List<Fact> facts = new ArrayList<>();
+        facts.add(new Fact("Severity", word(alert)));
+        if (!alert.series().isEmpty()) {
+            facts.add(new Fact("Series", alert.series()));
+        }
+        facts.add(new Fact("Since", time(alert.since())));
+        if (alert.figures() != null) {
+            facts.add(new Fact("Value", value(alert.figures())));
+        }
+        if (alert.description() != null) {
+            facts.add(new Fact("Description", alert.description()));
+        }
+        if (alert.cause() != null) {
+            facts.add(new Fact("Likely cause", alert.cause()));
+        }
+        String labels = labels(alert);
+        if (!labels.isEmpty()) {
+            facts.add(new Fact("Labels", labels));
+        }
+        if (alert.endedAt() != null) {
+            facts.add(new Fact("Ended", time(alert.endedAt()) + ", after " + length(alert.since(), alert.endedAt())));
+        }
+        facts.add(new Fact("Told because", story.note()));
+        return facts;
+    }
+
+    static List<Fact> ofMany(Story story) {
+        List<Fact> facts = new ArrayList<>();
+        for (StoryAlert alert : story.alerts()) {
+            String state = alert.endedAt() == null
+                    ? word(alert) + " since " + time(alert.since())
+                    : "resolved after " + length(alert.since(), alert.endedAt());
+            String where = alert.where().isEmpty() ? "" : alert.where() + ": ";
+            facts.add(new Fact(
+                    where + alert.name().replace('_', ' '),
+                    Text.atMost(
+                            state + ". " + alert.summary() + (alert.cause() == null ? "" : ". " + alert.cause()),
+                            LINE)));
+        }
+        int more = story.firing() + story.ended() - story.alerts().size();
+        if (more > 0) {
+            facts.add(new Fact("And", more + " more"));
+        }
+        facts.add(new Fact("Told because", story.note()));
+        return facts;
+    }
+
+    private static String word(StoryAlert alert) {
+        return alert.severity().name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String labels(StoryAlert alert) {
+        return alert.labels().entrySet().stream()
+                .filter(label -> !StoryAlert.isTold(label.getKey()))
+                .map((Map.Entry<String, String> label) -> label.getKey() + "=" + label.getValue())
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String value(Figures figures) {
+        return figure(figures.value(), figures.unit()) + ", limit " + figure(figures.limit(), figures.unit())
+                + ", at worst " + figure(figures.peak(), figures.unit());
+    }
+
+    private static String figure(double value, String unit) {
+        if (unit.equals("ratio")) {
+            return decimal(value * 100) + " %";
+        }
+        return decimal(value) + " " + (unit.equals("seconds") ? "s" : unit);
+    }
+
+    private static String decimal(double value) {
+        String text = String.format(Locale.ROOT, Math.abs(value) < 10 ? "%.2f" : "%,.0f", value);
+        return text.contains(".") ? text.replaceFirst("\\.?0+$", "") : text;
+    }
+
+    private static String time(Instant at) {
+        return TIME.format(at);
+    }
+
+    private static String length(Instant since, Instant until) {
+        long seconds = Math.max(0, Duration.between(since, until).toSeconds());
+        return seconds < 120 ? seconds + " s" : seconds < 7200 ? seconds / 60 + " min" : seconds / 3600 + " h";
+    }
+}
