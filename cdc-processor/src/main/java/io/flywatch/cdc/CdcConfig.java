@@ -73,4 +73,10 @@ public interface CdcConfig {
         @WithDefault("30s")
         Duration lease();
     }
+
+    /**
+     * The salt of columns that a migration hides behind a hash, of 16 bytes at least; a secret, never logged. Another salt makes other
+     * hashes: it has to stay the same as long as the target's rows are compared with each other.
+     */
+    Optional<String> maskSalt();
 }

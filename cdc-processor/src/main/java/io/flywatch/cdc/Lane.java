@@ -3,7 +3,10 @@ package io.flywatch.cdc;
 import io.flywatch.cdc.apply.Inbound;
 import io.flywatch.cdc.apply.Outcome;
 import io.flywatch.cdc.apply.Route;
+import io.flywatch.cdc.change.Decoded;
 import io.flywatch.cdc.change.EnvelopeDecoder;
+import io.flywatch.cdc.change.Raw;
+import io.flywatch.cdc.mapping.TableMapping;
 import io.flywatch.cdc.position.PartitionId;
 import io.flywatch.cdc.position.Position;
 import java.time.Duration;
@@ -29,7 +32,8 @@ public final class Lane {
     private final Route route;
     private final LaneTools tools;
     private final LaneQueue queue;
-    private final EnvelopeDecoder decoder = new EnvelopeDecoder();
+    private final TableMapping mapping;
+    private final EnvelopeDecoder decoder;
     private final AtomicBoolean working = new AtomicBoolean();
 
     private volatile LaneState state = new LaneState.Taking();
@@ -46,6 +50,12 @@ public final class Lane {
         this.route = route;
         this.tools = tools;
         this.queue = new LaneQueue(tools.memory());
+        this.mapping = switch (route) {
+            case Route.Table table ->
+                TableMapping.of(table.table(), tools.mask().orElse(null));
+            case Route.Heartbeat heartbeat -> TableMapping.none();
+        };
+        this.decoder = new EnvelopeDecoder(mapping::key);
     }
 
     /** Takes the partition; the writers do the rest. */
@@ -242,8 +252,9 @@ public final class Lane {
         return pipeline;
     }
 
-    EnvelopeDecoder decoder() {
-        return decoder;
+    /** What a record says to the target. */
+    Decoded decode(Raw raw) {
+        return mapping.apply(decoder.decode(raw));
     }
 
     Route route() {

@@ -2,6 +2,7 @@ package io.flywatch.cdc;
 
 import io.flywatch.cdc.apply.Backoff;
 import io.flywatch.cdc.apply.DeadLetters;
+import io.flywatch.cdc.mapping.Mask;
 import io.flywatch.cdc.position.LogRange;
 import io.flywatch.cdc.position.PartitionId;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.concurrent.ScheduledExecutorService;
  *
  * @param writers do the work
  * @param limits of a batch
+ * @param mask hides values, if there is a salt
  */
 public record LaneTools(
         ScheduledExecutorService writers,
@@ -19,7 +21,8 @@ public record LaneTools(
         DeadLetters deadLetters,
         Backoff backoff,
         Limits limits,
-        LaneQueue.Memory memory) {
+        LaneQueue.Memory memory,
+        Optional<Mask> mask) {
 
     /**
      * How large a batch may be.

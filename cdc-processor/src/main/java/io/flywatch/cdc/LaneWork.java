@@ -66,7 +66,7 @@ final class LaneWork {
                 continue;
             }
             next = record.offset() + 1;
-            Decoded decoded = lane.decoder().decode(record.raw());
+            Decoded decoded = lane.decode(record.raw());
             bytes += decoded instanceof Decoded.Of of ? of.captured().bytes() : 0;
             rawBytes += record.bytes();
             items.add(new Sorter.Item(record, decoded));

@@ -1,6 +1,9 @@
 package io.flywatch.cdc;
 
+import io.flywatch.cdc.apply.MissingTarget;
 import io.flywatch.cdc.apply.Target;
+import io.flywatch.cdc.mapping.Mask;
+import io.flywatch.cdc.mapping.TableMapping;
 import io.flywatch.events.Topics;
 import io.flywatch.events.pipeline.PipelineDeclared;
 import jakarta.inject.Singleton;
@@ -15,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** The pipelines that are declared now. */
 @Singleton
@@ -25,9 +29,12 @@ public final class Pipelines {
     private final Targets targets;
     private final CdcMetrics metrics;
 
-    Pipelines(Targets targets, CdcMetrics metrics) {
+    private final @Nullable Mask mask;
+
+    Pipelines(Targets targets, CdcMetrics metrics, CdcConfig config) {
         this.targets = targets;
         this.metrics = metrics;
+        this.mask = config.maskSalt().map(Mask::new).orElse(null);
     }
 
     /** Where targets come from. */
@@ -46,7 +53,11 @@ public final class Pipelines {
         if (before != null) {
             close(before);
         }
-        Target target = targets.open(declared.targetConnection(), declared.targetDatabase());
+        Target target = declared.tables().stream()
+                .flatMap(table -> TableMapping.fault(table, mask).stream())
+                .findFirst()
+                .<Target>map(MissingTarget::new)
+                .orElseGet(() -> targets.open(declared.targetConnection(), declared.targetDatabase()));
         byId.put(
                 declared.migrationId(),
                 new Pipeline(declared, target, new PipelineMeters(metrics, declared), Clock.systemUTC()));

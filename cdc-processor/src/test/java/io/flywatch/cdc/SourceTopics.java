@@ -69,8 +69,12 @@ final class SourceTopics implements AutoCloseable {
     }
 
     void declare(List<TableRoute> tables) {
+        declare("target", tables);
+    }
+
+    void declare(String target, List<TableRoute> tables) {
         PipelineEvent declared =
-                new PipelineDeclared(pipeline, "run-1", Instant.now(), "source", "target", "shop", tables, null);
+                new PipelineDeclared(pipeline, "run-1", Instant.now(), "source", target, "shop", tables, null);
         try {
             byte[] value = JSON.writerFor(PipelineEvent.class).writeValueAsBytes(declared);
             send(new ProducerRecord<>(Topics.PIPELINES, utf8(pipeline), value));

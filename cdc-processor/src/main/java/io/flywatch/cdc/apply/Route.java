@@ -1,6 +1,8 @@
 package io.flywatch.cdc.apply;
 
+import io.flywatch.cdc.mapping.TableMapping;
 import io.flywatch.events.pipeline.PipelineDeclared.TableRoute;
+import java.util.List;
 
 /** What is done with a topic's changes. */
 public sealed interface Route {
@@ -10,6 +12,11 @@ public sealed interface Route {
 
     /** They go to a table or collection of the target. */
     record Table(TableRoute table) implements Route {
+        /** The key's columns by their names at the target. */
+        public List<String> keyColumns() {
+            return TableMapping.of(table, null).names(table.keyColumns());
+        }
+
         @Override
         public String source() {
             return table.source();

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +32,23 @@ public final class EnvelopeDecoder {
     private final SchemaCache<Columns> keys = new SchemaCache<>(FACTORY, schema -> Columns.of(schema, Vendor.UNKNOWN));
     private final SchemaCache<Columns> rows = new SchemaCache<>(FACTORY, EnvelopeDecoder::rowOfEnvelope);
 
+    private final UnaryOperator<Key> known;
     private @Nullable Columns row;
     private @Nullable TypedKey typedKey;
+
+    /** A decoder whose texts of keys are the keys' own. */
+    public EnvelopeDecoder() {
+        this(UnaryOperator.identity());
+    }
+
+    /**
+     * A decoder.
+     *
+     * @param known what a key is called by whoever compares its text
+     */
+    public EnvelopeDecoder(UnaryOperator<Key> known) {
+        this.known = known;
+    }
 
     /** A key's columns with the types that a row's columns tell. */
     private record TypedKey(Columns key, Columns row, Columns typed) {}
@@ -70,7 +86,7 @@ public final class EnvelopeDecoder {
             return "";
         }
         try {
-            return key(key).text();
+            return known.apply(key(key)).text();
         } catch (IOException | RuntimeException unreadable) {
             return "unreadable:" + sha256(key);
         }

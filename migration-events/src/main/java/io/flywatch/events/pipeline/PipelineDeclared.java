@@ -33,11 +33,24 @@ public record PipelineDeclared(
      *
      * @param source {@code schema.table} at the source
      * @param target the collection or table at the target
-     * @param keyColumns the columns of the source's primary key, in its order
+     * @param keyColumns the columns of the source's primary key, in its order and by their names at the source
+     * @param columns what becomes of columns that don't stay as they are; null for none
+     * @param policy what may be done to the target's table; null for {@link TablePolicy#FOLLOW}
      */
-    public record TableRoute(String source, String target, List<String> keyColumns) {
+    public record TableRoute(
+            String source,
+            String target,
+            List<String> keyColumns,
+            @Nullable List<ColumnRule> columns,
+            @Nullable TablePolicy policy) {
         public TableRoute {
             keyColumns = List.copyOf(keyColumns);
+            columns = columns == null ? null : List.copyOf(columns);
+        }
+
+        /** A table that stays as it is. */
+        public TableRoute(String source, String target, List<String> keyColumns) {
+            this(source, target, keyColumns, null, null);
         }
     }
 }

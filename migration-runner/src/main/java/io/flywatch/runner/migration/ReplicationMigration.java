@@ -1,5 +1,7 @@
 package io.flywatch.runner.migration;
 
+import io.flywatch.events.pipeline.ColumnRule;
+import io.flywatch.events.pipeline.TablePolicy;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +39,34 @@ public record ReplicationMigration(
         }
     }
 
-    /** Where the rows go. */
-    public record Target(String connection, String database) {}
+    /**
+     * Where the rows go.
+     *
+     * @param policy what may be done to tables of a SQL target
+     * @param mapping what becomes of tables that don't stay as they are, by {@code schema.table} at the source
+     */
+    public record Target(String connection, String database, TablePolicy policy, Map<String, Mapping> mapping) {
+        public Target {
+            mapping = Map.copyOf(mapping);
+        }
+
+        /** A target whose tables are as the source's. */
+        public Target(String connection, String database) {
+            this(connection, database, TablePolicy.FOLLOW, Map.of());
+        }
+    }
+
+    /**
+     * What becomes of one table.
+     *
+     * @param name the table or collection at the target; null to keep the usual one
+     * @param columns what becomes of its columns
+     */
+    public record Mapping(@Nullable String name, List<ColumnRule> columns) {
+        public Mapping {
+            columns = List.copyOf(columns);
+        }
+    }
 
     /** What proves that an idle pipeline is alive. */
     public enum Heartbeat {

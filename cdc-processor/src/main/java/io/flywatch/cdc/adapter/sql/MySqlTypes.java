@@ -46,10 +46,9 @@ final class MySqlTypes {
             case "INT8", "BIGSERIAL", "OID" -> "bigint";
             case "NUMERIC" -> decimal(type, "longtext");
             case "MONEY" -> "decimal(20,2)";
-            case "VARCHAR" -> varchar(type);
-            case "BPCHAR" ->
-                type.length() > 0 && type.length() <= LONGEST_KEY ? "char(" + type.length() + ")" : varchar(type);
+            case "VARCHAR", "BPCHAR" -> varchar(type);
             case "BIT" -> type.length() > 1 ? varchar(type) : "boolean";
+            case "VARBIT" -> "longtext";
             case "BOOL" -> "boolean";
             case "FLOAT4", "FLOAT8" -> "double";
             case "UUID" -> "char(36)";
@@ -115,6 +114,7 @@ final class MySqlTypes {
                     "io.debezium.time.NanoTime",
                     "org.apache.kafka.connect.data.Time" -> "time(6)";
             case "io.debezium.data.Json" -> "json";
+            case "io.debezium.data.Bits" -> "longtext";
             case "io.debezium.data.Enum", "io.debezium.data.EnumSet" -> "varchar(255)";
             case "org.apache.kafka.connect.data.Decimal", "io.debezium.data.VariableScaleDecimal" -> "longtext";
             default -> byForm(type.physical());

@@ -123,6 +123,7 @@ final class PostgresTypes {
                     "org.apache.kafka.connect.data.Timestamp" -> "timestamp without time zone";
             case "io.debezium.time.ZonedTimestamp" -> "timestamp with time zone";
             case "io.debezium.data.Json" -> "jsonb";
+            case "io.debezium.data.Bits" -> "bit varying";
             case "org.apache.kafka.connect.data.Decimal", "io.debezium.data.VariableScaleDecimal" -> "numeric";
             default -> byForm(type.physical());
         };

@@ -9,6 +9,7 @@ import io.flywatch.cdc.apply.Target;
 import io.flywatch.cdc.change.Key;
 import io.flywatch.cdc.position.PartitionId;
 import io.flywatch.cdc.position.Position;
+import io.flywatch.events.pipeline.TablePolicy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -92,7 +93,10 @@ final class SqlTarget implements Target {
     }
 
     private static TableDirectory.Wanted wanted(Route.Table route) {
-        return new TableDirectory.Wanted(route.table().target(), route.table().keyColumns(), true, true);
+        TablePolicy declared = route.table().policy();
+        TablePolicy policy = declared == null ? TablePolicy.FOLLOW : declared;
+        return new TableDirectory.Wanted(
+                route.table().target(), route.keyColumns(), policy != TablePolicy.CHECK, policy == TablePolicy.FOLLOW);
     }
 
     /** The guard comes first: its lock makes a replica that takes the partition meanwhile wait for this transaction. */

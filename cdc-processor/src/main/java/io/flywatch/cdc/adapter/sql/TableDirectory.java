@@ -71,25 +71,29 @@ final class TableDirectory {
             create(connection, wanted, shapes.getLast());
             found = dialect.find(connection, wanted.name(), wanted.key());
         }
-        TargetTable table =
-                found.orElseThrow(() -> new UnfitException("the target's table " + wanted.name() + " is gone"));
-        List<String> changes = new ArrayList<>();
-        shapes.forEach(shape -> changes.addAll(changes(table, shape)));
-        List<String> distinct = changes.stream().distinct().toList();
-        if (!distinct.isEmpty()) {
-            table.unfit().ifPresent(reason -> {
-                throw new UnfitException(reason);
-            });
-            follow(connection, wanted, distinct);
-            return ready(connection, wanted, folded);
+        TargetTable table = fit(found, wanted);
+        List<String> changes = changes(table, shapes);
+        if (!changes.isEmpty()) {
+            follow(connection, wanted, changes);
+            table = fit(dialect.find(connection, wanted.name(), wanted.key()), wanted);
+            if (!changes(table, shapes).isEmpty()) {
+                throw new UnfitException("the target's table " + wanted.name()
+                        + " does not become what the source's is. Do it by hand: " + String.join("; ", changes));
+            }
         }
-        table.unfit().ifPresent(reason -> {
-            throw new UnfitException(reason);
-        });
         Set<Shape> all = new HashSet<>(before == null ? Set.of() : before.shapes());
         all.addAll(shapes);
         known.put(wanted.name(), new Known(table, all));
         return Optional.of(table);
+    }
+
+    private static TargetTable fit(Optional<TargetTable> found, Wanted wanted) {
+        TargetTable table =
+                found.orElseThrow(() -> new UnfitException("the target's table " + wanted.name() + " is gone"));
+        table.unfit().ifPresent(reason -> {
+            throw new UnfitException(reason);
+        });
+        return table;
     }
 
     private static List<Shape> shapes(Folded folded) {
@@ -108,7 +112,7 @@ final class TableDirectory {
     private void create(Connection connection, Wanted wanted, Shape shape) throws SQLException {
         if (!wanted.create()) {
             throw new UnfitException("the target has no table " + wanted.name()
-                    + ", and the migration says tables: check. Create it, or say tables: create");
+                    + ", and the migration says target.tables: check. Create it, or leave that to us");
         }
         List<String> types = new ArrayList<>();
         for (int i = 0; i < shape.size(); i++) {
@@ -117,6 +121,13 @@ final class TableDirectory {
         }
         run(connection, dialect.create(wanted.name(), shape.names(), types, wanted.key()));
         LOG.infof("table created table=%s", wanted.name());
+    }
+
+    private List<String> changes(TargetTable table, List<Shape> shapes) {
+        return shapes.stream()
+                .flatMap(shape -> changes(table, shape).stream())
+                .distinct()
+                .toList();
     }
 
     private List<String> changes(TargetTable table, Shape shape) {
@@ -138,7 +149,7 @@ final class TableDirectory {
     private void follow(Connection connection, Wanted wanted, List<String> changes) throws SQLException {
         if (!wanted.follow()) {
             throw new UnfitException(
-                    "the source's table has changed, and the migration says schemaChanges: stop. Do it by hand: "
+                    "the source's table has changed, and the migration does not let us change the target (target.tables). Do it by hand: "
                             + String.join("; ", changes));
         }
         run(connection, changes);

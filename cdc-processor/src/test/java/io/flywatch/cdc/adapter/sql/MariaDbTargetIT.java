@@ -57,6 +57,60 @@ class MariaDbTargetIT extends SqlTargetContract {
     }
 
     @Test
+    void keepsEveryType() throws SQLException {
+        assertThat(typed(0)).containsAllEntriesOf(lines("""
+                id | 1
+                i2 | 1
+                i4 | 2
+                num | 12.50
+                numfree | 123456789012345678901234567890.123456789
+                mon | 12.34
+                r4 | 3.14
+                r8 | 2.718281828459045
+                yes | 1
+                c | ab~~~
+                vc | vc
+                t | Zoë 🚚
+                u | a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11
+                m | so so
+                ip | 10.0.0.1/8
+                mac | 08:00:2b:01:02:03
+                by | 00ff10
+                d | 2024-02-29
+                ts | 2024-02-29 12:34:56.123456
+                tz | 2024-02-29 10:34:56.123456
+                ti | 12:34:56.123456
+                tiz | 10:34:56Z
+                iv | P1Y2M3DT4H5M6.7S
+                ai | [1,2,null]
+                at | ["a","b c",null]
+                ab | [true,false]
+                abig | [9007199254740993]
+                ir | [1,5)
+                b1 | 1
+                b8 | 10110001
+                vb | 101
+                x | <a>1</a>
+                tv | 'a' 'cat' 'fat'"""));
+    }
+
+    @Test
+    void refusesWhatMySqlHasNoFormFor() {
+        Target target = target();
+        long epoch = begun(target);
+        changes.add(TypedRows.snapshot("types").get(0));
+        changes.add(TypedRows.snapshot("types").get(1));
+
+        assertThat(target.apply(batch(epoch, 0, 1)))
+                .isInstanceOfSatisfying(
+                        Outcome.Refused.class,
+                        refused -> assertThat(refused.reasons().values())
+                                .singleElement()
+                                .asString()
+                                .contains("no infinity and no NaN"));
+    }
+
+    @Test
     void refusesATableWithoutTransactions() {
         execute("create table " + table
                 + " (id bigint primary key, name varchar(20), amount decimal(12,2), note text) engine = MyISAM");

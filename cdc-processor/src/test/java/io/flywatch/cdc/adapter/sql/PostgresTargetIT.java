@@ -62,6 +62,67 @@ class PostgresTargetIT extends SqlTargetContract {
     }
 
     @Test
+    void keepsEveryType() throws SQLException {
+        assertThat(typed(0)).containsAllEntriesOf(lines("""
+                id | 1
+                i2 | 1
+                i4 | 2
+                num | 12.50
+                numfree | 123456789012345678901234567890.123456789
+                mon | $12.34
+                r4 | 3.14
+                r8 | 2.718281828459045
+                yes | t
+                c | ab~~~
+                vc | vc
+                t | Zoë 🚚
+                u | a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11
+                m | so so
+                ip | 10.0.0.1/8
+                ci | 10.0.0.0/8
+                mac | 08:00:2b:01:02:03
+                by | \\x00ff10
+                d | 2024-02-29
+                ts | 2024-02-29 12:34:56.123456
+                tz | 2024-02-29 10:34:56.123456+00
+                ti | 12:34:56.123456
+                ti3 | 12:34:56.123
+                tiz | 10:34:56+00
+                iv | 1 year 2 mons 3 days 04:05:06.7
+                ai | {1,2,NULL}
+                at | {a,"b c",NULL}
+                au | {a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11}
+                ab | {t,f}
+                abig | {9007199254740993}
+                ir | [1,5)
+                b1 | 1
+                b8 | 10110001
+                vb | 101
+                x | <a>1</a>
+                tv | 'a' 'cat' 'fat'"""));
+    }
+
+    @Test
+    void keepsTheEndsOfEachType() throws SQLException {
+        assertThat(typed(1)).containsAllEntriesOf(lines("""
+                numfree | NaN
+                r4 | NaN
+                r8 | Infinity
+                d | infinity
+                ts | infinity
+                tz | infinity
+                ti | 24:00:00
+                u | null"""));
+    }
+
+    @Test
+    void keepsDatesBeforeAllOthers() throws SQLException {
+        assertThat(typed(3)).containsAllEntriesOf(lines("""
+                d | 1066-10-14
+                tz | 294276-12-31 23:59:59+00"""));
+    }
+
+    @Test
     void isAwayWhileTheServerIs() {
         SqlServer nobody = Servers.of("jdbc:postgresql://127.0.0.1:1/none", "shop", "nobody", "nothing");
         Target away = new SqlTarget(nobody, java.time.Clock.systemUTC());

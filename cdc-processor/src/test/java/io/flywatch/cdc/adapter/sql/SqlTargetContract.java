@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flywatch.cdc.apply.Outcome;
 import io.flywatch.cdc.apply.Target;
 import io.flywatch.cdc.change.Change;
-import io.flywatch.cdc.change.ColumnType;
 import io.flywatch.cdc.change.Row;
 import io.flywatch.cdc.change.Shape;
 import io.flywatch.cdc.target.TargetContract;
@@ -167,7 +166,42 @@ abstract class SqlTargetContract extends TargetContract {
                         refused -> assertThat(refused.reasons()).containsOnlyKeys(key(1)));
     }
 
-    static ColumnType text() {
-        return type("TEXT", -1, -1, "string");
+    /** The first row of the table of all types, written to a table that the target made for it. */
+    Map<String, @Nullable String> typed(int place) throws SQLException {
+        Target target = target();
+        long epoch = begun(target);
+        Change.Put row = TypedRows.snapshot("types").get(place);
+        changes.add(row);
+        applied(target, epoch, 0, 1);
+        Map<String, @Nullable String> columns = new TreeMap<>();
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery("select * from " + table)) {
+            result.next();
+            for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+                String name = result.getMetaData().getColumnLabel(i);
+                boolean bytes = result.getMetaData()
+                        .getColumnTypeName(i)
+                        .toLowerCase(java.util.Locale.ROOT)
+                        .contains("blob");
+                byte[] binary = bytes ? result.getBytes(i) : null;
+                columns.put(
+                        name,
+                        binary == null
+                                ? result.getString(i)
+                                : java.util.HexFormat.of().formatHex(binary));
+            }
+        }
+        return columns;
+    }
+
+    /** Lines of a column and what it holds, as in the types' table of the documentation. */
+    static Map<String, @Nullable String> lines(String lines) {
+        Map<String, @Nullable String> columns = new TreeMap<>();
+        lines.lines().forEach(line -> {
+            String[] parts = line.split(" \\| ", 2);
+            columns.put(parts[0].strip(), parts[1].equals("null") ? null : parts[1].replace("~", " "));
+        });
+        return columns;
     }
 }

@@ -231,10 +231,19 @@ final class ReplicationEngine implements Engine<ReplicationMigration> {
                 migration.source().connection(),
                 migration.target().connection(),
                 migration.target().database(),
-                plan.tables().stream()
-                        .map(it -> new TableRoute(it.source(), it.target(), it.keyColumns()))
-                        .toList(),
+                plan.tables().stream().map(it -> route(migration, it)).toList(),
                 plan.heartbeatTable());
+    }
+
+    private static TableRoute route(ReplicationMigration migration, Plan.Table table) {
+        ReplicationMigration.Mapping mapping = migration.target().mapping().get(table.source());
+        String name = mapping == null || mapping.name() == null ? table.target() : mapping.name();
+        return new TableRoute(
+                table.source(),
+                name,
+                table.keyColumns(),
+                mapping == null ? null : mapping.columns(),
+                migration.target().policy());
     }
 
     private Optional<Plan> noted(Journal journal) {

@@ -39,6 +39,7 @@ public final class SourceDatabase {
             boolean qualified = targetUrl.startsWith("jdbc:postgresql:") && !source.isMySql();
             Map<String, String> targets =
                     Plan.targets(tables.stream().map(SourceTable::name).toList(), qualified);
+            new MappingCheck(connection, source.isMySql()).check(migration, tables);
             return tables.stream()
                     .map(it -> new Plan.Table(
                             it.name(),

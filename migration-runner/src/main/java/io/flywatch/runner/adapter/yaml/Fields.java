@@ -52,6 +52,12 @@ final class Fields {
                 .findFirst();
     }
 
+    /** All keys with their values, for an object whose keys are names. */
+    List<Member> members() {
+        object.members().forEach(member -> known.add(member.key()));
+        return object.members();
+    }
+
     Optional<Located> need(String key, String remedy) {
         Optional<Located> found = find(key);
         if (found.isEmpty()) {

@@ -154,9 +154,7 @@ public final class MigrationParser {
                                 ? Heartbeat.NONE
                                 : Heartbeat.TABLE,
                         source.texts("connector")),
-                new ReplicationMigration.Target(
-                        target.text("connection", "Name a configured connection, e.g. target."),
-                        target.text("database", "Name the database.")),
+                new TargetParser(flaws).parse(target),
                 fields.whole("partitions", 1, 1, 1_000),
                 fields.positive("expectedRowsPerSecond").orElse(null));
         source.done();

@@ -2,6 +2,9 @@ package io.flywatch.runner.adapter.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flywatch.events.pipeline.ColumnRule;
+import io.flywatch.events.pipeline.ColumnRule.Action;
+import io.flywatch.events.pipeline.TablePolicy;
 import io.flywatch.runner.changeset.Version;
 import io.flywatch.runner.migration.Declarations;
 import io.flywatch.runner.migration.Declarations.Broken;
@@ -10,6 +13,7 @@ import io.flywatch.runner.migration.Flaw;
 import io.flywatch.runner.migration.Migration;
 import io.flywatch.runner.migration.MongoMigration;
 import io.flywatch.runner.migration.ReplicationMigration;
+import io.flywatch.runner.migration.ReplicationMigration.Mapping;
 import io.flywatch.runner.step.Change;
 import io.flywatch.runner.step.Insert;
 import io.flywatch.runner.step.Pacing;
@@ -87,6 +91,60 @@ class MigrationParserTest {
         assertThat(flaw.column()).isEqualTo(3);
         assertThat(flaw.path()).isEqualTo("$.source.tabels");
         assertThat(flaw.remedy()).contains("tables");
+    }
+
+    @Test
+    void readsWhatBecomesOfTablesAndColumns() {
+        ReplicationMigration migration = (ReplicationMigration) valid("""
+                kind: replication
+                id: a
+                source: { connection: source, tables: [public.people] }
+                target:
+                  connection: target
+                  database: d
+                  tables: check
+                  mapping:
+                    public.people:
+                      name: persons
+                      columns:
+                        ssn: drop
+                        email: { name: mail, mask: hash }
+                        age: { cast: text }
+                        city: { mask: fixed, value: somewhere }
+                """);
+
+        assertThat(migration.target().policy()).isEqualTo(TablePolicy.CHECK);
+        assertThat(migration.target().mapping().get("public.people"))
+                .isEqualTo(new Mapping(
+                        "persons",
+                        List.of(
+                                new ColumnRule("ssn", null, Action.DROP, null),
+                                new ColumnRule("email", "mail", Action.HASH, null),
+                                new ColumnRule("age", null, Action.CAST, "text"),
+                                new ColumnRule("city", null, Action.FIXED, "somewhere"))));
+    }
+
+    @Test
+    void saysWhatIsWrongWithAMapping() {
+        List<Flaw> flaws = flaws("""
+                kind: replication
+                id: a
+                source: { connection: source, tables: [public.people] }
+                target:
+                  connection: target
+                  database: d
+                  mapping:
+                    people: { }
+                    public.people:
+                      columns:
+                        ssn: hide
+                        email: { name: city }
+                        city: { mask: fixed }
+                        age: { cast: text, mask: hash }
+                """);
+
+        assertThat(flaws).extracting(Flaw::line).containsExactly(8, 11, 13, 13, 14);
+        assertThat(flaws).extracting(Flaw::message).anyMatch(message -> message.contains("Two columns become 'city'"));
     }
 
     @Test

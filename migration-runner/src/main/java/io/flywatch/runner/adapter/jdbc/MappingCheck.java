@@ -1,0 +1,63 @@
+package io.flywatch.runner.adapter.jdbc;
+
+import io.flywatch.events.pipeline.ColumnRule;
+import io.flywatch.runner.migration.ReplicationMigration;
+import io.flywatch.runner.migration.ReplicationMigration.Mapping;
+import io.flywatch.runner.run.FailureType;
+import io.flywatch.runner.run.RunFailure;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Whether a migration's mapping fits the tables of the source: a rule for a column that is not there would hide nothing. */
+record MappingCheck(Connection connection, boolean mySql) {
+    void check(ReplicationMigration migration, List<SourceTable> tables) throws SQLException {
+        for (Map.Entry<String, Mapping> each : migration.target().mapping().entrySet()) {
+            SourceTable table = tables.stream()
+                    .filter(it -> it.name().equals(each.getKey()))
+                    .findFirst()
+                    .orElseThrow(() -> wrong("target.mapping names the table " + each.getKey()
+                            + ", which the migration does not take. Add it to source.tables, or remove it."));
+            check(table, each.getValue());
+        }
+    }
+
+    private void check(SourceTable table, Mapping mapping) throws SQLException {
+        Set<String> columns = columns(table.name());
+        for (ColumnRule rule : mapping.columns()) {
+            if (!columns.contains(rule.column())) {
+                throw wrong("target.mapping has a rule for the column " + rule.column() + " of " + table.name()
+                        + ", which is not there. Correct its name: nothing would be done to any column.");
+            }
+            boolean kept = rule.action() == ColumnRule.Action.KEEP
+                    || rule.action() == ColumnRule.Action.CAST
+                    || rule.action() == ColumnRule.Action.HASH;
+            if (!kept && table.keyColumns().contains(rule.column())) {
+                throw wrong("target.mapping takes the column " + rule.column() + " away, which is of the key of "
+                        + table.name() + ": rows could not be told apart. Hash it, or leave it.");
+            }
+        }
+    }
+
+    private Set<String> columns(String table) throws SQLException {
+        Set<String> columns = new HashSet<>();
+        int dot = table.indexOf('.');
+        String schema = table.substring(0, dot);
+        try (ResultSet rows = connection
+                .getMetaData()
+                .getColumns(mySql ? schema : null, mySql ? null : schema, table.substring(dot + 1), null)) {
+            while (rows.next()) {
+                columns.add(rows.getString("COLUMN_NAME"));
+            }
+        }
+        return columns;
+    }
+
+    private static RunFailure wrong(String what) {
+        return new RunFailure(FailureType.CONFIGURATION, what);
+    }
+}
