@@ -2,6 +2,7 @@ package io.flywatch.system.bench;
 
 import io.flywatch.system.bench.alerts.AlertBench;
 import io.flywatch.system.bench.apply.ApplyMongoBench;
+import io.flywatch.system.bench.apply.ApplyPostgresBench;
 import io.flywatch.system.bench.detect.DetectBench;
 import io.flywatch.system.bench.nab.NabBench;
 import io.flywatch.system.bench.verify.VerifyBench;
@@ -16,7 +17,11 @@ import java.util.Locale;
 /** {@code ./bench}: runs one benchmark, prints its table and keeps it in {@code docs/benchmarks.md}. */
 public final class Benches {
     private static final List<Bench> ALL =
+<<<<<<< HEAD
             List.of(new AlertBench(), new ApplyMongoBench(), new DetectBench(), new NabBench(), new VerifyBench());
+=======
+            List.of(new ApplyMongoBench(), new ApplyPostgresBench(), new DetectBench(), new NabBench());
+>>>>>>> b901943 (system-tests: changes applied to PostgreSQL beside Debezium's JDBC sink and a bare loop)
 
     private Benches() {}
 
