@@ -16,12 +16,13 @@ import java.util.Locale;
 
 /** {@code ./bench}: runs one benchmark, prints its table and keeps it in {@code docs/benchmarks.md}. */
 public final class Benches {
-    private static final List<Bench> ALL =
-<<<<<<< HEAD
-            List.of(new AlertBench(), new ApplyMongoBench(), new DetectBench(), new NabBench(), new VerifyBench());
-=======
-            List.of(new ApplyMongoBench(), new ApplyPostgresBench(), new DetectBench(), new NabBench());
->>>>>>> b901943 (system-tests: changes applied to PostgreSQL beside Debezium's JDBC sink and a bare loop)
+    private static final List<Bench> ALL = List.of(
+            new AlertBench(),
+            new ApplyMongoBench(),
+            new ApplyPostgresBench(),
+            new DetectBench(),
+            new NabBench(),
+            new VerifyBench());
 
     private Benches() {}
 
