@@ -4,6 +4,9 @@ import io.flywatch.system.bench.alerts.AlertBench;
 import io.flywatch.system.bench.apply.ApplyMongoBench;
 import io.flywatch.system.bench.apply.ApplyPostgresBench;
 import io.flywatch.system.bench.detect.DetectBench;
+import io.flywatch.system.bench.mongo.MongoChangeSetsBench;
+import io.flywatch.system.bench.mongo.MongoHeapBench;
+import io.flywatch.system.bench.mongo.MongoUpdateBench;
 import io.flywatch.system.bench.nab.NabBench;
 import io.flywatch.system.bench.verify.VerifyBench;
 import io.flywatch.system.stand.Arguments;
@@ -22,7 +25,10 @@ public final class Benches {
             new ApplyPostgresBench(),
             new DetectBench(),
             new NabBench(),
-            new VerifyBench());
+            new VerifyBench(),
+            new MongoUpdateBench(),
+            new MongoHeapBench(),
+            new MongoChangeSetsBench());
 
     private Benches() {}
 

@@ -1,6 +1,7 @@
 package io.flywatch.system.faults;
 
 import io.flywatch.system.faults.alerts.AlertFaults;
+import io.flywatch.system.faults.mongo.MongoKills;
 import io.flywatch.system.stand.Arguments;
 import io.flywatch.system.stand.Quietly;
 import java.util.ArrayList;
@@ -10,7 +11,7 @@ import java.util.Random;
 
 /** {@code ./faults}: makes the runs of one suite and ends with 1 if anything was wrong. */
 public final class Faults {
-    private static final List<FaultSuite> ALL = List.of(new AlertFaults());
+    private static final List<FaultSuite> ALL = List.of(new AlertFaults(), new MongoKills());
 
     private Faults() {}
 
