@@ -3,7 +3,6 @@ package io.flywatch.stack;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.LinkedHashMap;
@@ -131,7 +130,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
 
     /** A new connection to a database, or to none if the name is empty, as the superuser. */
     public Connection connect(String database) throws SQLException {
-        return DriverManager.getConnection(jdbcUrl(database), USER, PASSWORD);
+        return MariaDbProcess.connect(jdbcUrl(database), PASSWORD);
     }
 
     /** The JDBC address of a database; {@link #USER} and {@link #PASSWORD} are not in it. */

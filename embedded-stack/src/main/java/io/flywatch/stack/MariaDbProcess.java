@@ -5,14 +5,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.mariadb.jdbc.Driver;
 
 /** The process of a MariaDB server. A shell waits beside it for the end of this JVM, and then ends the server. */
 final class MariaDbProcess {
@@ -127,8 +128,15 @@ final class MariaDbProcess {
     }
 
     static Connection connect(int port, String password) throws SQLException {
-        String url = "jdbc:mariadb://127.0.0.1:" + port + "/?connectTimeout=5000";
-        return DriverManager.getConnection(url, EmbeddedMariaDb.USER, password);
+        return connect("jdbc:mariadb://127.0.0.1:" + port + "/?connectTimeout=5000", password);
+    }
+
+    /** Asks the driver itself, as DriverManager does not find it from every class loader. */
+    static Connection connect(String url, String password) throws SQLException {
+        Properties properties = new Properties();
+        properties.put("user", EmbeddedMariaDb.USER);
+        properties.put("password", password);
+        return new Driver().connect(url, properties);
     }
 
     private Path pidFile() {

@@ -1,8 +1,10 @@
 package io.flywatch.runner;
 
+import io.flywatch.runner.migration.ExternalMigration;
 import io.flywatch.runner.migration.Migration;
 import io.flywatch.runner.migration.MongoMigration;
 import io.flywatch.runner.migration.ReplicationMigration;
+import io.flywatch.runner.migration.SqlMigration;
 import io.flywatch.runner.run.DryRun;
 import io.flywatch.runner.run.Engine;
 import io.flywatch.runner.run.Journal;
@@ -16,10 +18,18 @@ import java.util.List;
 public final class Engines {
     private final Engine<MongoMigration> mongo;
     private final Engine<ReplicationMigration> replication;
+    private final Engine<SqlMigration> sql;
+    private final Engine<ExternalMigration> external;
 
-    Engines(Engine<MongoMigration> mongo, Engine<ReplicationMigration> replication) {
+    Engines(
+            Engine<MongoMigration> mongo,
+            Engine<ReplicationMigration> replication,
+            Engine<SqlMigration> sql,
+            Engine<ExternalMigration> external) {
         this.mongo = mongo;
         this.replication = replication;
+        this.sql = sql;
+        this.external = external;
     }
 
     /** The names of a run's steps. */
@@ -27,6 +37,8 @@ public final class Engines {
         return switch (migration) {
             case MongoMigration it -> mongo.steps(it);
             case ReplicationMigration it -> replication.steps(it);
+            case SqlMigration it -> sql.steps(it);
+            case ExternalMigration it -> external.steps(it);
         };
     }
 
@@ -35,6 +47,8 @@ public final class Engines {
         switch (migration) {
             case MongoMigration it -> mongo.check(it);
             case ReplicationMigration it -> replication.check(it);
+            case SqlMigration it -> sql.check(it);
+            case ExternalMigration it -> external.check(it);
         }
     }
 
@@ -43,6 +57,8 @@ public final class Engines {
         return switch (migration) {
             case MongoMigration it -> mongo.work(it, journal);
             case ReplicationMigration it -> replication.work(it, journal);
+            case SqlMigration it -> sql.work(it, journal);
+            case ExternalMigration it -> external.work(it, journal);
         };
     }
 
@@ -51,6 +67,8 @@ public final class Engines {
         return switch (migration) {
             case MongoMigration it -> mongo.dryRun(it);
             case ReplicationMigration it -> replication.dryRun(it);
+            case SqlMigration it -> sql.dryRun(it);
+            case ExternalMigration it -> external.dryRun(it);
         };
     }
 
@@ -59,6 +77,8 @@ public final class Engines {
         return switch (migration) {
             case MongoMigration it -> mongo.rollbackSteps(it, undo);
             case ReplicationMigration it -> replication.rollbackSteps(it, undo);
+            case SqlMigration it -> sql.rollbackSteps(it, undo);
+            case ExternalMigration it -> external.rollbackSteps(it, undo);
         };
     }
 
@@ -67,6 +87,8 @@ public final class Engines {
         switch (migration) {
             case MongoMigration it -> mongo.checkRollback(it, undo);
             case ReplicationMigration it -> replication.checkRollback(it, undo);
+            case SqlMigration it -> sql.checkRollback(it, undo);
+            case ExternalMigration it -> external.checkRollback(it, undo);
         }
     }
 
@@ -75,6 +97,8 @@ public final class Engines {
         return switch (migration) {
             case MongoMigration it -> mongo.rollBack(it, undo, journal);
             case ReplicationMigration it -> replication.rollBack(it, undo, journal);
+            case SqlMigration it -> sql.rollBack(it, undo, journal);
+            case ExternalMigration it -> external.rollBack(it, undo, journal);
         };
     }
 }

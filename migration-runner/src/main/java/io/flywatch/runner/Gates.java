@@ -8,9 +8,11 @@ import io.flywatch.runner.adapter.orm.RunStore;
 import io.flywatch.runner.gate.Condition;
 import io.flywatch.runner.gate.Gate;
 import io.flywatch.runner.gate.GateRules;
+import io.flywatch.runner.migration.ExternalMigration;
 import io.flywatch.runner.migration.Migration;
 import io.flywatch.runner.migration.MongoMigration;
 import io.flywatch.runner.migration.ReplicationMigration;
+import io.flywatch.runner.migration.SqlMigration;
 import io.flywatch.runner.replication.FinishRules;
 import io.flywatch.runner.run.Run;
 import jakarta.inject.Singleton;
@@ -46,6 +48,8 @@ public final class Gates {
                 latest.map(run -> anomalies.of(migration.id(), run.id())).orElse(List.of());
         List<Condition> conditions = switch (migration) {
             case MongoMigration it -> GateRules.ofChangeSets(latest, open, now);
+            case SqlMigration it -> GateRules.ofChangeSets(latest, open, now);
+            case ExternalMigration it -> GateRules.ofChangeSets(latest, open, now);
             case ReplicationMigration it ->
                 latest.map(run -> replication(run, open, maxStaleness, now))
                         .orElseGet(() -> GateRules.ofChangeSets(latest, open, now));

@@ -114,6 +114,16 @@ public final class RunnerMetrics {
         rows(migrationId, collection).increment((double) count);
     }
 
+    /** A tool reported so many more errors of its own. */
+    public void reportedErrors(String migrationId, long count) {
+        errors(migrationId, FailureType.REPORTED).increment((double) count);
+    }
+
+    /** Rows of a table were changed. */
+    public void changed(String migrationId, String table, long count) {
+        rows(migrationId, table).increment((double) count);
+    }
+
     /** A change set was applied. */
     public void applied(String version, Duration took) {
         changeSetDuration(version, RunState.SUCCEEDED).record(took);

@@ -11,6 +11,7 @@ import io.flywatch.runner.run.DryRun;
 import io.flywatch.runner.run.Ruling;
 import io.flywatch.runner.run.Run;
 import io.flywatch.runner.run.RunFailure;
+import io.flywatch.runner.run.RunStep;
 import io.flywatch.runner.run.Trigger;
 import io.flywatch.runner.run.Triggered;
 import io.flywatch.runner.run.Undo;
@@ -20,6 +21,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -176,7 +178,7 @@ public final class Runs {
         List<String> steps;
         if (run.undo() == null) {
             engines.check(declared.migration());
-            steps = engines.steps(declared.migration());
+            steps = open(run, engines.steps(declared.migration()));
         } else {
             engines.checkRollback(declared.migration(), run.undo());
             steps = engines.rollbackSteps(declared.migration(), run.undo());
@@ -184,5 +186,12 @@ public final class Runs {
         Ruling done = demands.retry(run.id(), declared, steps, by, clock.instant());
         heartbeat.hurry();
         return done;
+    }
+
+    /** An engine may leave out steps that are done: the run keeps them. */
+    private static List<String> open(Run run, List<String> steps) {
+        return Stream.concat(run.steps().stream().filter(RunStep::isDone).map(RunStep::name), steps.stream())
+                .distinct()
+                .toList();
     }
 }

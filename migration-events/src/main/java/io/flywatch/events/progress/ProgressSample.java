@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param activity what it is doing or waiting for, for a person
  * @param rowsDone rows or documents done so far
  * @param rowsTotal how many there will be, as far as known
- * @param totalBasis how the total was found: {@code counted} or {@code estimated}; null without a total
+ * @param totalBasis how the total was found: {@code counted}, {@code estimated} or {@code reported}; null without a total
  * @param rowsPerSecond lately
  * @param expectedRowsPerSecond from the migration's file or learned; null if there is no expectation
  * @param errors how many errors so far

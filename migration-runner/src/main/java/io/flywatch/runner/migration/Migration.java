@@ -4,7 +4,7 @@ import io.flywatch.events.progress.MigrationKind;
 import java.util.regex.Pattern;
 
 /** What is to be done, as its file declares it. */
-public sealed interface Migration permits MongoMigration, ReplicationMigration {
+public sealed interface Migration permits MongoMigration, ReplicationMigration, SqlMigration, ExternalMigration {
 
     /** What an id looks like: it becomes part of names at Kafka Connect, in Kafka and in PostgreSQL. */
     Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
@@ -20,6 +20,8 @@ public sealed interface Migration permits MongoMigration, ReplicationMigration {
         return switch (this) {
             case MongoMigration mongo -> MigrationKind.MONGODB;
             case ReplicationMigration replication -> MigrationKind.REPLICATION;
+            case SqlMigration sql -> MigrationKind.SQL;
+            case ExternalMigration external -> MigrationKind.EXTERNAL;
         };
     }
 }

@@ -1,5 +1,6 @@
 package io.flywatch.runner.progress;
 
+import io.flywatch.events.progress.ServerSight;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -8,9 +9,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param step the step at work
  * @param activity what it is doing or waiting for
- * @param totalBasis {@code counted} or {@code estimated}; null without a total
+ * @param totalBasis {@code counted}, {@code estimated} or {@code reported}; null without a total
  * @param expected rows per second, if the migration's file says
  * @param moving whether a rate is to be learned from what is seen now: not while nothing but waiting or streaming happens
+ * @param server what the database server itself says; null where nobody looks
  */
 public record Observation(
         @Nullable String step,
@@ -21,9 +23,24 @@ public record Observation(
         long errors,
         @Nullable Double expected,
         boolean moving,
-        List<Part> parts) {
+        List<Part> parts,
+        @Nullable ServerSight server) {
     public Observation {
         parts = List.copyOf(parts);
+    }
+
+    /** Nobody looks at the server. */
+    public Observation(
+            @Nullable String step,
+            String activity,
+            long rowsDone,
+            @Nullable Long rowsTotal,
+            @Nullable String totalBasis,
+            long errors,
+            @Nullable Double expected,
+            boolean moving,
+            List<Part> parts) {
+        this(step, activity, rowsDone, rowsTotal, totalBasis, errors, expected, moving, parts, null);
     }
 
     /** The same of one table or collection. */

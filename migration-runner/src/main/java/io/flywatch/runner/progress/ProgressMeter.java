@@ -43,7 +43,8 @@ public final class ProgressMeter {
                 seen.errors(),
                 share(errors.perSecond(), rate),
                 TimeLeft.of(seen.rowsDone(), total, whole).orElse(null),
-                tables(seen.parts(), at));
+                tables(seen.parts(), at),
+                seen.server());
     }
 
     private @Nullable Double expected(Observation seen) {

@@ -34,6 +34,12 @@ public enum FailureType {
     EXPECTATION,
     /** What was asked for can't be done for this migration. */
     UNSUPPORTED,
+    /** A statement kept others waiting for longer than the migration allows, and was cancelled. */
+    BLOCKING,
+    /** The tool that does the work reported that it failed. */
+    REPORTED,
+    /** The tool that does the work reported nothing for longer than the migration allows. */
+    SILENT,
     /** A mistake in Flywatch. */
     INTERNAL;
 

@@ -59,6 +59,9 @@ final class Problems {
                     REFUSED,
                     EXPECTATION,
                     UNSUPPORTED,
+                    BLOCKING,
+                    REPORTED,
+                    SILENT,
                     INTERNAL -> 422;
         };
         return problem(
@@ -92,6 +95,47 @@ final class Problems {
                 "Run %s can't be finished: %s".formatted(run.id(), String.join(" ", reasons)),
                 "Stop the writers at the source and wait; an admin may insist with ?force=true.",
                 reasons));
+    }
+
+    static ProblemException badReport(String why) {
+        return problem(
+                400,
+                "Malformed report",
+                why,
+                "Send JSON, e.g. {\"rows\": 1200, \"total\": 5000} or {\"tables\": [{\"table\": \"orders\", \"rows\": 1200}], \"errors\": 0}"
+                        + " for progress and {\"outcome\": \"succeeded\"} for the end.");
+    }
+
+    static ProblemException contradiction(Run run, String why) {
+        return problem(
+                409,
+                "The report contradicts an earlier one",
+                "The report for run %s is not taken: %s".formatted(run.id(), why),
+                "Send counts since the run began, not increments. A tool that began anew says \"restarted\": true.");
+    }
+
+    static ProblemException toolEnded(Run run) {
+        return problem(
+                409,
+                "The run has ended",
+                "Run %s has ended, or its tool has said that it ended.".formatted(run.id()),
+                "Start a new run for new work.");
+    }
+
+    static ProblemException noScripts(String id) {
+        return problem(
+                422,
+                "Nothing to repair",
+                "Migration '%s' has no scripts, so it has no history of Flyway's.".formatted(id),
+                "Repair only migrations of the kind sql.");
+    }
+
+    static ProblemException noTool(Run run) {
+        return problem(
+                409,
+                "Not an external run",
+                "Run %s is done by Flywatch, which knows by itself how far it is.".formatted(run.id()),
+                "Report only on runs of migrations of the kind external.");
     }
 
     static ProblemException forbidden(String what) {

@@ -1,5 +1,6 @@
 package io.flywatch.runner.adapter.rest;
 
+import io.flywatch.events.progress.MigrationKind;
 import io.flywatch.kit.access.Roles;
 import io.flywatch.runner.Gates;
 import io.flywatch.runner.Runs;
@@ -22,7 +23,10 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -41,13 +45,16 @@ public final class RunLifeResource {
     private final RunViews views;
     private final Triggers triggers;
     private final Gates gates;
+    private final ToolReports tools;
     private final SecurityIdentity caller;
 
-    RunLifeResource(Runs runs, RunViews views, Triggers triggers, Gates gates, SecurityIdentity caller) {
+    RunLifeResource(
+            Runs runs, RunViews views, Triggers triggers, Gates gates, ToolReports tools, SecurityIdentity caller) {
         this.runs = runs;
         this.views = views;
         this.triggers = triggers;
         this.gates = gates;
+        this.tools = tools;
         this.caller = caller;
     }
 
@@ -128,21 +135,35 @@ public final class RunLifeResource {
         }
     }
 
-    /** Ends a replication with success. */
+    /** Ends a replication with success, or an external run as its tool says. */
     @POST
     @Path("/finish")
     @Operation(
-            summary = "Finish a replication",
+            summary = "Finish a replication or an external run",
             description =
-                    "Refused, with the reasons, unless the snapshot is complete and no change waits to be applied.")
+                    "A replication: refused, with the reasons, unless the snapshot is complete and no change waits to be"
+                            + " applied. An external run: its tool says how it ended, in the body.")
+    @APIResponse(responseCode = "400", description = "An external run's end does not say how it ended")
     public Response finish(
             @PathParam("id") String id,
             @PathParam("run") String run,
             @Parameter(description = "Finish in spite of the reasons; admins only")
                     @QueryParam("force")
                     @DefaultValue("false")
-                    boolean force) {
+                    boolean force,
+            @RequestBody(
+                            description = "Of an external run only",
+                            required = false,
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.APPLICATION_JSON,
+                                            schema = @Schema(implementation = ToolReports.EndBody.class)))
+                    String body) {
         Run found = views.find(id, run);
+        if (found.kind() == MigrationKind.EXTERNAL) {
+            tools.end(found, body);
+            return views.accepted(views.find(id, run));
+        }
         if (force && !caller.hasRole(Roles.ADMIN)) {
             throw Problems.forbidden("To finish in spite of the reasons");
         }

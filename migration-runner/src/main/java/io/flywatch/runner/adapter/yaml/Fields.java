@@ -118,23 +118,6 @@ final class Fields {
         return otherwise;
     }
 
-    Optional<Double> positive(String key) {
-        Optional<Located> node = find(key);
-        if (node.isPresent()
-                && node.get() instanceof Scalar scalar
-                && (scalar.type() == Scalar.Type.WHOLE || scalar.type() == Scalar.Type.FRACTION)) {
-            double value = Double.parseDouble(scalar.text().replace("_", ""));
-            if (value > 0 && Double.isFinite(value)) {
-                return Optional.of(value);
-            }
-        }
-        node.ifPresent(it -> flaws.add(
-                it.place(),
-                "For '" + key + "' here stands " + it.kind() + ".",
-                "Write a number above 0, or leave it out."));
-        return Optional.empty();
-    }
-
     boolean truth(String key) {
         Optional<Located> node = find(key);
         if (node.isPresent() && node.get() instanceof Scalar scalar && scalar.type() == Scalar.Type.TRUTH) {
@@ -163,6 +146,23 @@ final class Fields {
                 it.place(),
                 "For '" + key + "' here stands " + it.kind() + ".",
                 "Write an ISO 8601 duration above zero, e.g. PT0.2S or PT10S."));
+        return Optional.empty();
+    }
+
+    Optional<Double> positive(String key) {
+        Optional<Located> node = find(key);
+        if (node.isPresent()
+                && node.get() instanceof Scalar scalar
+                && (scalar.type() == Scalar.Type.WHOLE || scalar.type() == Scalar.Type.FRACTION)) {
+            double value = Double.parseDouble(scalar.text().replace("_", ""));
+            if (value > 0 && Double.isFinite(value)) {
+                return Optional.of(value);
+            }
+        }
+        node.ifPresent(it -> flaws.add(
+                it.place(),
+                "For '" + key + "' here stands " + it.kind() + ".",
+                "Write a number above 0, or leave it out."));
         return Optional.empty();
     }
 

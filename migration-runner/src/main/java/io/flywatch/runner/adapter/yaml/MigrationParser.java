@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class MigrationParser {
     private static final YAMLFactory YAML = new YAMLFactory();
     private static final JsonFactory JSON = new JsonFactory();
+    private static final List<String> KINDS = List.of("mongodb", "sql", "replication", "external");
     private static final String ID =
             "Write 1 to 63 small letters, digits and hyphens, beginning with a letter or digit.";
 
@@ -73,14 +74,15 @@ public final class MigrationParser {
 
     private Optional<Migration> migration(Located tree) {
         Fields fields = Fields.of(tree, "a migration", flaws);
-        String kind = fields.text(
-                "kind", "Write kind: mongodb or kind: replication.", List.of("mongodb", "replication")::contains);
+        String kind = fields.text("kind", "Write one of: " + String.join(", ", KINDS) + ".", KINDS::contains);
         String id = fields.text("id", ID, it -> Migration.ID.matcher(it).matches());
         String description = fields.optionalText("description").orElse("");
         schedule = new ScheduleParser(flaws).parse(fields).orElse(null);
         Optional<Migration> migration = switch (kind) {
             case "mongodb" -> Optional.of(mongo(fields, id, description));
             case "replication" -> Optional.of(replication(fields, id, description));
+            case "sql" -> Optional.of(new SqlParser(flaws).parse(fields, id, description));
+            case "external" -> Optional.of(new ExternalParser(flaws).parse(fields, id, description));
             default -> Optional.empty();
         };
         if (migration.isPresent()) {

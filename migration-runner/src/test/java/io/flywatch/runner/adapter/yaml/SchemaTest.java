@@ -46,6 +46,9 @@ class SchemaTest {
         parts.add(Arguments.of("schedule", "/schedule", example("replication")));
         parts.add(Arguments.of("replicationSource", "/source", example("replication")));
         parts.add(Arguments.of("replicationTarget", "/target", example("replication")));
+        parts.add(Arguments.of("blocking", "/blocking", example("sql")));
+        parts.add(Arguments.of("silence", "/silence", example("external")));
+        parts.add(Arguments.of("watch", "/watch", example("external")));
         TREE.at("/$defs/stepAlone/properties").fieldNames().forEachRemaining(kind -> {
             String alone = mongodb("{ \"version\": 1, \"steps\": [ { \"" + kind + "\": {} } ] }");
             parts.add(Arguments.of(kind, "/changeSets/0/steps/0/" + kind, alone));
