@@ -79,6 +79,14 @@ final class CdcMetrics {
         return counter("cdc.stale.events", "Changes left out, as they had been applied before", MIGRATION, migration);
     }
 
+    Counter unavailable(String migration) {
+        return counter(
+                "cdc.unavailable.values",
+                "Large values that a change left as they were, kept as they stand at the target",
+                MIGRATION,
+                migration);
+    }
+
     Counter negative(String migration, String stage) {
         return counter(
                 "cdc.negative.stage",

@@ -81,7 +81,7 @@ public final class LagSampler {
         Set<PartitionId> atEnd = new HashSet<>();
         for (Lane lane : pipeline.lanes()) {
             Long end = ends.get(lane.id());
-            if (end != null && lane.appliedTo() >= end) {
+            if (end != null && lane.reach().appliedTo() >= end) {
                 atEnd.add(lane.id());
             }
         }

@@ -4,27 +4,18 @@ import io.flywatch.cdc.apply.Inbound;
 import io.flywatch.cdc.apply.Outcome;
 import io.flywatch.cdc.apply.Route;
 import io.flywatch.cdc.change.Decoded;
-import io.flywatch.cdc.change.EnvelopeDecoder;
 import io.flywatch.cdc.change.Raw;
-import io.flywatch.cdc.mapping.TableMapping;
 import io.flywatch.cdc.position.PartitionId;
 import io.flywatch.cdc.position.Position;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One partition on its way to the target: its records wait here, and are applied one batch after the other by whichever writer is
- * free. While the target is away the same batch is tried again, and the partition stands still.
- */
-public final class Lane {
+/** One partition on its way to the target: its records wait here, and are applied batch by batch by whichever writer is free. */
+public final class Lane implements LaneRunner.Work {
     private static final Logger LOG = Logger.getLogger(Lane.class);
 
     private final PartitionId id;
@@ -32,16 +23,14 @@ public final class Lane {
     private final Route route;
     private final LaneTools tools;
     private final LaneQueue queue;
-    private final TableMapping mapping;
-    private final EnvelopeDecoder decoder;
-    private final AtomicBoolean working = new AtomicBoolean();
-
+    private final LaneReading reading;
+    private final LaneRunner runner;
+    private final LaneSettlements settlements = new LaneSettlements();
+    private final LaneReach reach;
     private volatile LaneState state = new LaneState.Taking();
     private volatile OptionalLong seek = OptionalLong.empty();
     private volatile @Nullable LaneWork work;
     private volatile @Nullable Position position;
-    private volatile long fetchedTo;
-    private volatile long writingNanos;
     private volatile @Nullable LaneTrouble trouble;
 
     Lane(PartitionId id, Pipeline pipeline, Route route, LaneTools tools) {
@@ -50,23 +39,28 @@ public final class Lane {
         this.route = route;
         this.tools = tools;
         this.queue = new LaneQueue(tools.memory());
-        this.mapping = switch (route) {
-            case Route.Table table ->
-                TableMapping.of(table.table(), tools.mask().orElse(null));
-            case Route.Heartbeat heartbeat -> TableMapping.none();
-        };
-        this.decoder = new EnvelopeDecoder(mapping::key);
+        this.reading = new LaneReading(route, tools.mask().orElse(null));
+        this.runner = new LaneRunner(tools.writers(), this);
+        this.reach = new LaneReach(this, queue);
     }
 
-    /** Takes the partition; the writers do the rest. */
     void start() {
-        wake();
+        runner.wake();
     }
 
-    /** More records, in order. */
+    /** More records. */
     public void offer(List<Inbound> records) {
         queue.add(records);
-        wake();
+        runner.wake();
+    }
+
+    /** Dead letters that are to be settled as soon as the batch in hand is done. */
+    void settle(LaneSettlement settlement) {
+        settlements.add(settlement);
+        runner.wake();
+        if (!state.isOpen()) {
+            settlements.refuse();
+        }
     }
 
     /** Nothing more is applied; what is in flight is rejected by the target once somebody else takes the partition. */
@@ -99,36 +93,23 @@ public final class Lane {
         if (open) {
             state = next;
         }
+        if (!state.isOpen()) {
+            settlements.refuse();
+        }
         return open;
     }
 
-    private void wake() {
-        if (working.compareAndSet(false, true)) {
-            tools.writers().execute(this::run);
-        }
-    }
-
-    private void run() {
-        Duration wait;
+    @Override
+    public Duration step() {
         try {
-            wait = step();
+            return next();
         } catch (RuntimeException e) {
             LOG.warnf(e, "partition failed migrationId=%s partition=%s", id.pipeline(), id);
-            wait = failed(e);
+            return failed(e);
         } catch (Error e) {
             LOG.errorf(e, "partition failed migrationId=%s partition=%s", id.pipeline(), id);
-            wait = lost(
+            return lost(
                     "it is read again from its position after " + e.getClass().getSimpleName());
-        }
-        if (!wait.isZero()) {
-            tools.writers().schedule(this::run, wait.toMillis(), TimeUnit.MILLISECONDS);
-        } else if (hasWork()) {
-            tools.writers().execute(this::run);
-        } else {
-            working.set(false);
-            if (hasWork()) {
-                wake();
-            }
         }
     }
 
@@ -143,12 +124,12 @@ public final class Lane {
         return Duration.ZERO;
     }
 
-    private boolean hasWork() {
-        return state instanceof LaneState.Running && (work != null || !queue.isEmpty());
+    @Override
+    public boolean hasMore() {
+        return state instanceof LaneState.Running && (work != null || !queue.isEmpty() || !settlements.isEmpty());
     }
 
-    /** Does one thing, and says how long to wait before the next. */
-    private Duration step() {
+    private Duration next() {
         return switch (state) {
             case LaneState.Taking taking -> take();
             case LaneState.Running running -> applyNext(running);
@@ -179,6 +160,9 @@ public final class Lane {
     }
 
     private Duration applyNext(LaneState.Running running) {
+        if (work == null && !settlements.isEmpty()) {
+            return settled(settlements.next(this, running), running);
+        }
         LaneWork current = work;
         if (current == null) {
             current = LaneWork.next(this, running, queue, tools);
@@ -189,8 +173,19 @@ public final class Lane {
         }
         long began = System.nanoTime();
         Outcome outcome = current.attempt();
-        writingNanos += System.nanoTime() - began;
+        reach.wrote(System.nanoTime() - began);
         return settle(current, running, outcome);
+    }
+
+    private Duration settled(LaneSettlement.@Nullable Attempt attempt, LaneState.Running running) {
+        if (attempt instanceof LaneSettlement.Attempt.Lost lost) {
+            return lost(lost.reason());
+        }
+        if (attempt instanceof LaneSettlement.Attempt.Applied applied) {
+            position = applied.batch().after();
+            moveTo(running.after(applied.batch()));
+        }
+        return Duration.ZERO;
     }
 
     private Duration settle(LaneWork current, LaneState.Running running, Outcome outcome) {
@@ -252,9 +247,8 @@ public final class Lane {
         return pipeline;
     }
 
-    /** What a record says to the target. */
     Decoded decode(Raw raw) {
-        return mapping.apply(decoder.decode(raw));
+        return reading.decode(raw);
     }
 
     Route route() {
@@ -282,44 +276,23 @@ public final class Lane {
         return Optional.ofNullable(position);
     }
 
-    /** The consumer has handed over everything before this offset, of which not all need be records for us. */
-    public void fetchedTo(long offset) {
-        fetchedTo = offset;
-    }
-
-    /** Everything before this offset has been applied. */
-    long appliedTo() {
-        long fetched = fetchedTo;
-        long applied = position().map(Position::offset).orElse(0L);
-        return state instanceof LaneState.Running && isDrained() ? Math.max(applied, fetched) : applied;
-    }
-
-    /**
-     * How old the oldest record is that is not applied yet, by its stamp in Kafka: 0 if nothing waits here, null if that is not known
-     * because what waits has not been read.
-     */
     @Nullable
-    Double oldestWaitingSeconds(Instant now) {
-        LaneWork current = work;
-        OptionalLong waiting = current == null ? queue.oldest() : OptionalLong.of(current.stored());
-        if (waiting.isPresent()) {
-            return Math.max(0, (ChronoUnit.MICROS.between(Instant.EPOCH, now) - waiting.getAsLong()) / 1e6);
-        }
-        return state instanceof LaneState.Running ? Double.valueOf(0) : null;
+    LaneWork work() {
+        return work;
+    }
+
+    /** How far it is, for those who measure. */
+    public LaneReach reach() {
+        return reach;
     }
 
     /** Whether everything that was handed over has been applied. */
     boolean isDrained() {
-        return !working.get() && queue.isEmpty();
+        return !runner.isWorking() && queue.isEmpty();
     }
 
     @Nullable
     LaneTrouble trouble() {
         return trouble;
-    }
-
-    /** Time spent in attempts to write, in all. */
-    long writingNanos() {
-        return writingNanos;
     }
 }

@@ -2,6 +2,7 @@ package io.flywatch.cdc;
 
 import io.flywatch.cdc.apply.Backoff;
 import io.flywatch.cdc.apply.DeadLetters;
+import io.flywatch.cdc.letter.LetterBook;
 import io.flywatch.cdc.mapping.Mask;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.configuration.MemorySize;
@@ -48,6 +49,12 @@ final class LaneToolsProducer {
                 new LaneTools.Limits(config.batchChanges(), config.batchBytes().asLongValue(), memory / RAW_BATCHES),
                 LaneQueue.Memory.of(memory),
                 config.maskSalt().map(Mask::new));
+    }
+
+    @Produces
+    @Singleton
+    LetterBook book() {
+        return new LetterBook();
     }
 
     /** A batch in flight is finished; if it takes too long it is rejected by the target or applied once, as its position says. */

@@ -85,7 +85,7 @@ final class Passage {
     private boolean isApplied(Map<PartitionId, Long> ends) {
         Map<PartitionId, Long> reached = new HashMap<>();
         comparison.positions().forEach(at -> reached.merge(at.id(), at.offset(), Math::max));
-        pipeline.lanes().forEach(lane -> reached.merge(lane.id(), lane.appliedTo(), Math::max));
+        pipeline.lanes().forEach(lane -> reached.merge(lane.id(), lane.reach().appliedTo(), Math::max));
         return ends.entrySet().stream()
                 .allMatch(end -> end.getValue() == 0 || reached.getOrDefault(end.getKey(), 0L) >= end.getValue());
     }

@@ -6,6 +6,7 @@ import io.flywatch.cdc.apply.Sorted;
 import io.flywatch.cdc.apply.Target;
 import io.flywatch.cdc.change.Stamps;
 import io.flywatch.cdc.lag.Percentiles;
+import io.flywatch.cdc.lag.RecentStages;
 import io.flywatch.cdc.lag.Stages;
 import io.flywatch.cdc.lag.Watermark;
 import io.flywatch.cdc.lag.WorstOf;
@@ -34,6 +35,7 @@ final class Pipeline {
     private final Watermark<PartitionId> watermark = new Watermark<>();
     private final WorstOf worst = new WorstOf();
     private final Percentiles percentiles = new Percentiles();
+    private final RecentStages recent = new RecentStages();
     private volatile @Nullable Instant lastChange;
     private volatile @Nullable Instant newestCommit;
     private volatile @Nullable Instant lastHeartbeat;
@@ -106,6 +108,7 @@ final class Pipeline {
             if (change.committed() != Stamps.UNKNOWN) {
                 percentiles.add(now - change.committed());
             }
+            recent.add(change, now);
             Stages stages = Stages.of(change, now);
             oldest = oldest.endToEnd() == null || (stages.endToEnd() != null && stages.endToEnd() > oldest.endToEnd())
                     ? stages
@@ -160,6 +163,10 @@ final class Pipeline {
 
     Percentiles percentiles() {
         return percentiles;
+    }
+
+    RecentStages recent() {
+        return recent;
     }
 
     Optional<Instant> lastChange() {

@@ -38,6 +38,7 @@ final class PipelineMeters {
     private final Counter retries;
     private final Counter deadLetters;
     private final Counter stale;
+    private final Counter unavailable;
     private volatile @Nullable LagSample sample;
     private volatile @Nullable Double heartbeatAge;
     private volatile long parked;
@@ -53,6 +54,7 @@ final class PipelineMeters {
         retries = keep(metrics.retries(migration));
         deadLetters = keep(metrics.deadLetters(migration));
         stale = keep(metrics.stale(migration));
+        unavailable = keep(metrics.unavailable(migration));
         for (String stage : CdcMetrics.STAGES) {
             stages.put(stage, keep(metrics.stage(migration, stage)));
             negative.put(stage, keep(metrics.negative(migration, stage)));
@@ -107,6 +109,7 @@ final class PipelineMeters {
             count(errors.get(letter.kind()), 1);
         }
         deadLetters.increment(batch.letters().size());
+        unavailable.increment(batch.unavailable());
     }
 
     /** Changes left out so far. */

@@ -97,6 +97,7 @@ final class PipelineSampler {
                 pipeline.declared(),
                 sample,
                 pipeline.percentiles().summary(),
+                pipeline.recent().summary(ChronoUnit.MICROS.between(Instant.EPOCH, now)),
                 pipeline.target().guarantee(),
                 vitals,
                 lanes.size());
@@ -183,7 +184,7 @@ final class PipelineSampler {
     }
 
     private long backlog(Lane lane) {
-        return Math.max(0, knownEnds.getOrDefault(lane.id(), 0L) - lane.appliedTo());
+        return Math.max(0, knownEnds.getOrDefault(lane.id(), 0L) - lane.reach().appliedTo());
     }
 
     private static long tables(List<Lane> lanes, Map<PartitionId, Long> backlog) {
@@ -205,7 +206,7 @@ final class PipelineSampler {
         double elapsed = before == null ? 0 : Duration.between(before, now).toNanos();
         double most = 0;
         for (Lane lane : lanes) {
-            long total = lane.writingNanos();
+            long total = lane.reach().writingNanos();
             Long earlier = written.put(lane.id(), total);
             if (earlier != null && elapsed > 0) {
                 most = Math.max(most, (total - earlier) / elapsed);

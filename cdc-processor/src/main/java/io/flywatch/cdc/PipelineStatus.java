@@ -2,6 +2,7 @@ package io.flywatch.cdc;
 
 import io.flywatch.cdc.apply.Guarantee;
 import io.flywatch.cdc.lag.Percentiles;
+import io.flywatch.cdc.lag.RecentStages;
 import io.flywatch.events.lag.LagSample;
 import io.flywatch.events.pipeline.PipelineDeclared;
 
@@ -10,6 +11,7 @@ import io.flywatch.events.pipeline.PipelineDeclared;
  *
  * @param sample what was sampled last
  * @param lag of every change since streaming began
+ * @param recent of the last minute, by stage
  * @param vitals headroom, heartbeat's age and when the backlog is gone
  * @param partitions how many partitions this replica holds
  */
@@ -17,6 +19,7 @@ public record PipelineStatus(
         PipelineDeclared declared,
         LagSample sample,
         Percentiles.Summary lag,
+        RecentStages.Summary recent,
         Guarantee guarantee,
         LagSample.Vitals vitals,
         int partitions) {}

@@ -4,6 +4,7 @@ import io.flywatch.cdc.apply.MissingTarget;
 import io.flywatch.cdc.apply.Target;
 import io.flywatch.cdc.mapping.Mask;
 import io.flywatch.cdc.mapping.TableMapping;
+import io.flywatch.cdc.position.PartitionId;
 import io.flywatch.events.Topics;
 import io.flywatch.events.pipeline.PipelineDeclared;
 import jakarta.inject.Singleton;
@@ -92,6 +93,14 @@ public final class Pipelines {
     /** Opens a lane for a partition; empty while no declared pipeline applies its topic. */
     public Optional<Lane> open(String topic, int partition, LaneTools tools) {
         return ofTopic(topic).flatMap(pipeline -> pipeline.open(topic, partition, tools));
+    }
+
+    /** The lane of a partition, if this replica has it. */
+    Optional<Lane> lane(PartitionId id) {
+        Pipeline pipeline = byId.get(id.pipeline());
+        return pipeline == null
+                ? Optional.empty()
+                : pipeline.lanes().stream().filter(lane -> lane.id().equals(id)).findFirst();
     }
 
     /** Whether a lane's pipeline is still the declared one. */

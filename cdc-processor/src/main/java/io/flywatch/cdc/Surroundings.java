@@ -69,7 +69,8 @@ final class Surroundings {
             if (keep.isEmpty()) {
                 continue;
             }
-            Headroom own = Headroom.ofTime(Headroom.KAFKA, keep.getAsDouble(), lane.oldestWaitingSeconds(now));
+            Headroom own = Headroom.ofTime(
+                    Headroom.KAFKA, keep.getAsDouble(), lane.reach().oldestWaitingSeconds(now));
             boolean less = least == null || own.seconds() == null || isLess(own.seconds(), least.seconds());
             least = less ? own : least;
         }

@@ -262,6 +262,28 @@ class ApplyingIT {
     }
 
     @Test
+    void breaksAtATruncateOfATableWithSeveralPartitionsAndSkipsNothing() {
+        String wide = "wide_" + source.pipeline();
+        source.create("public.wide", 2);
+        source.declare(List.of(
+                new TableRoute("public.orders", target(), List.of("id")),
+                new TableRoute("public.wide", wide, List.of("id"))));
+        source.truncate("public.wide");
+        source.create(1, "1.00", "another table goes on");
+
+        await().atMost(SOON)
+                .untilAsserted(() -> given().get("/api/v1/pipelines/" + source.pipeline())
+                        .then()
+                        .body("state", equalTo("broken"))
+                        .body("reason", containsString("Nothing was skipped")));
+        awaitCount(1);
+        assertThat(CdcStack.target()
+                        .collection("flywatch_positions")
+                        .find(new Document("_id.topic", Topics.changesPrefix(source.pipeline()) + ".public.wide")))
+                .allSatisfy(position -> assertThat(position.getLong("offset")).isZero());
+    }
+
+    @Test
     void sendsSamplesEachSecond() {
         source.create(1, "1.00", "first");
 

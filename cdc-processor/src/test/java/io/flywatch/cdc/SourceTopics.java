@@ -128,6 +128,11 @@ final class SourceTopics implements AutoCloseable {
         send(new ProducerRecord<>(topic, null, orders.value("t", null, ++lsn, now(), "false")));
     }
 
+    void truncate(String table) {
+        String wide = Topics.changesPrefix(pipeline) + "." + table;
+        send(new ProducerRecord<>(wide, null, Envelopes.orders(wide).value("t", null, ++lsn, now(), "false")));
+    }
+
     void poison(int id) {
         send(new ProducerRecord<>(topic, key(id), utf8("{\"schema\":7}")));
     }

@@ -64,6 +64,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
                     .setServerConfig("listen_addresses", "127.0.0.1")
                     .setServerConfig("unix_socket_directories", "")
                     .setServerConfig("wal_level", "logical")
+                    // The library turns it off: a commit then waits for the log's writer, every 200 ms, before a
+                    // replication sees it.
+                    .setServerConfig("synchronous_commit", "on")
                     .setServerConfig("max_wal_senders", "20")
                     .setServerConfig("max_replication_slots", "20")
                     .setServerConfig("max_connections", "200")

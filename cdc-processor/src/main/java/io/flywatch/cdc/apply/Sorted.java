@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param operations how many changes of each sort it applies
  * @param streamed stamps of the changes that it applies, rows of a snapshot left out
  * @param lastOfSnapshot whether the snapshot's last row is in it
+ * @param unavailable large values that its changes left as they were
  * @param impassable why the record behind this batch can't be passed; null if it can
  */
 public record Sorted(
@@ -30,4 +31,5 @@ public record Sorted(
         Map<Operation, Long> operations,
         List<Stamps> streamed,
         boolean lastOfSnapshot,
+        long unavailable,
         @Nullable String impassable) {}

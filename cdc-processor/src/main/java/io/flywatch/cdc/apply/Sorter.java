@@ -43,6 +43,7 @@ public final class Sorter {
     private @Nullable Long sourceTime;
     private long stale;
     private long settled;
+    private long unavailable;
     private boolean lastOfSnapshot;
 
     /**
@@ -148,18 +149,21 @@ public final class Sorter {
         return waiting.containsKey(key);
     }
 
-    private void letter(Item item, Kind kind, String key, String reason) {
+    /** A record without a key waits alone. */
+    private void letter(Item item, Kind kind, String keyText, String reason) {
+        String key = keyText.isEmpty() ? "record:" + item.record().offset() : keyText;
         letters.add(new DeadLetter(item.record(), kind, key, reason));
-        if (!key.isEmpty()) {
-            Parking known = waiting.get(key);
-            Parking now = known == null ? Parking.first(item.record().offset()) : known.more();
-            waiting.put(key, now);
-            parked.put(key, now);
-        }
+        Parking known = waiting.get(key);
+        Parking now = known == null ? Parking.first(item.record().offset()) : known.more();
+        waiting.put(key, now);
+        parked.put(key, now);
     }
 
     private void apply(Captured captured) {
         fold.add(captured.change());
+        if (captured.change() instanceof Change.Put put && !put.row().isComplete()) {
+            unavailable += put.row().unavailable();
+        }
         operations.merge(captured.operation(), 1L, Long::sum);
         lastOfSnapshot |= captured.lastOfSnapshot();
         if (captured.position() != null) {
@@ -187,6 +191,15 @@ public final class Sorter {
                 before.streaming() || !streamed.isEmpty(),
                 before.counts().plus(more));
         return new Sorted(
-                fold.result(), letters, released, parked, after, operations, streamed, lastOfSnapshot, impassable);
+                fold.result(),
+                letters,
+                released,
+                parked,
+                after,
+                operations,
+                streamed,
+                lastOfSnapshot,
+                unavailable,
+                impassable);
     }
 }

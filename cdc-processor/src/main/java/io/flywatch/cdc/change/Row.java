@@ -55,6 +55,15 @@ public final class Row {
         return complete;
     }
 
+    /** How many values are unavailable: the source left them as they were and did not say what they are. */
+    public int unavailable() {
+        int count = 0;
+        for (Object value : values) {
+            count += value == Unavailable.VALUE ? 1 : 0;
+        }
+        return count;
+    }
+
     /** This row, where its unavailable values are taken from an earlier state of the row, as far as that has them. */
     public Row filledFrom(Row earlier) {
         if (complete) {

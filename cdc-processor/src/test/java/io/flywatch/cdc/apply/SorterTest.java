@@ -12,6 +12,8 @@ import io.flywatch.cdc.change.Raw;
 import io.flywatch.cdc.change.Row;
 import io.flywatch.cdc.change.SourcePosition;
 import io.flywatch.cdc.change.Stamps;
+import io.flywatch.cdc.change.Unavailable;
+import io.flywatch.cdc.order.Write;
 import io.flywatch.cdc.position.Position;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -69,6 +71,39 @@ class SorterTest {
 
         assertThat(sorted.folded().writes()).extracting(write -> write.key()).containsExactly(key(1), key(3));
         assertThat(sorted.after().counts().stale()).isEqualTo(1);
+    }
+
+    @Test
+    void countsTheLargeValuesThatAChangeLeftAsTheyWere() {
+        Row row = new Row(List.of("id", "text", "bytes"), 1, Unavailable.VALUE, Unavailable.VALUE);
+        change(new Change.Put(key(1), row, null), Operation.UPDATE, 5);
+        put(2, 6, null);
+
+        assertThat(sort(Map.of(), Map.of()).unavailable()).isEqualTo(2);
+    }
+
+    @Test
+    void keepsALaterStreamedStateOverARowOfTheSnapshotBeforeIt() {
+        Row old = new Row(List.of("id", "v"), 1, "snapshot");
+        Row latest = new Row(List.of("id", "v"), 1, "streamed");
+        add(new Decoded.Of(new Captured(
+                new Change.Put(key(1), old, null),
+                Operation.SNAPSHOT,
+                null,
+                true,
+                new Stamps(Stamps.UNKNOWN, 1, 0, 0),
+                10)));
+        change(new Change.Put(key(1), latest, null), Operation.UPDATE, 5);
+
+        assertThat(sort(Map.of(), Map.of()).folded().writes()).containsExactly(new Write.Replace(key(1), latest));
+    }
+
+    @Test
+    void givesARecordWithoutAKeyAPlaceOfItsOwn() {
+        add(new Decoded.Unreadable("", "no JSON"));
+        add(new Decoded.Unreadable("", "no JSON"));
+
+        assertThat(sort(Map.of(), Map.of()).parked().keySet()).containsExactlyInAnyOrder("record:100", "record:101");
     }
 
     @Test

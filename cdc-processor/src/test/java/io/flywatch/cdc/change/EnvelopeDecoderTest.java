@@ -2,10 +2,16 @@ package io.flywatch.cdc.change;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class EnvelopeDecoderTest {
     private final EnvelopeDecoder decoder = new EnvelopeDecoder();
@@ -30,6 +36,25 @@ class EnvelopeDecoderTest {
         assertThat(beat.stamps().committed()).isGreaterThan(1_700_000_000_000_000L);
         assertThat(beat.stamps().captured()).isGreaterThan(beat.stamps().committed());
         assertThat(beat.position()).isNotNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'\"ts_ms\":1000,\"ts_us\":1000002,\"ts_ns\":1000002003', 1000002",
+        "'\"ts_us\":1000002,\"ts_ms\":1000', 1000002",
+        "'\"ts_ms\":1000', 1000000"
+    })
+    void takesTheFinestStampThatThereIs(String stamps, long micros) throws IOException {
+        try (JsonParser parser =
+                new JsonFactory().createParser("{\"source\":{" + stamps + "},\"op\":\"d\"," + stamps + "}")) {
+            parser.nextToken();
+
+            Envelope envelope = Envelope.read(
+                    parser, Columns.of(new ObjectMapper().readTree("{\"fields\":[]}"), ColumnType.Vendor.POSTGRESQL));
+
+            assertThat(envelope.committed).isEqualTo(micros);
+            assertThat(envelope.captured).isEqualTo(micros);
+        }
     }
 
     @Test

@@ -95,6 +95,18 @@ class MeasuresTest {
     }
 
     @Test
+    void forgetsWhatIsOlderThanAMinute() {
+        Recent recent = new Recent();
+        recent.add(9_000_000, 0);
+        recent.add(20_000, 30_000_000);
+        recent.add(30_000, 61_000_000);
+
+        assertThat(recent.summary(61_000_000).count()).isEqualTo(2);
+        assertThat(recent.summary(61_000_000).maxSeconds()).isCloseTo(0.03, Offset.offset(0.001));
+        assertThat(recent.summary(200_000_000).p50Seconds()).isNull();
+    }
+
+    @Test
     void rateIsTheGrowthOfTheLastSeconds() {
         Rate rate = new Rate();
         assertThat(rate.of(100, 0)).isZero();

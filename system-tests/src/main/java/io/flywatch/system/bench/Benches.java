@@ -4,6 +4,8 @@ import io.flywatch.system.bench.alerts.AlertBench;
 import io.flywatch.system.bench.apply.ApplyMongoBench;
 import io.flywatch.system.bench.apply.ApplyPostgresBench;
 import io.flywatch.system.bench.detect.DetectBench;
+import io.flywatch.system.bench.lag.LagBench;
+import io.flywatch.system.bench.memory.MemoryBench;
 import io.flywatch.system.bench.mongo.MongoChangeSetsBench;
 import io.flywatch.system.bench.mongo.MongoHeapBench;
 import io.flywatch.system.bench.mongo.MongoUpdateBench;
@@ -24,6 +26,8 @@ public final class Benches {
             new ApplyMongoBench(),
             new ApplyPostgresBench(),
             new DetectBench(),
+            new LagBench(),
+            new MemoryBench(),
             new NabBench(),
             new VerifyBench(),
             new MongoUpdateBench(),

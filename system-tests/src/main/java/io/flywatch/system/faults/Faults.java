@@ -1,6 +1,7 @@
 package io.flywatch.system.faults;
 
 import io.flywatch.system.faults.alerts.AlertFaults;
+import io.flywatch.system.faults.cdc.CdcFaults;
 import io.flywatch.system.faults.mongo.MongoKills;
 import io.flywatch.system.stand.Arguments;
 import io.flywatch.system.stand.Quietly;
@@ -11,7 +12,7 @@ import java.util.Random;
 
 /** {@code ./faults}: makes the runs of one suite and ends with 1 if anything was wrong. */
 public final class Faults {
-    private static final List<FaultSuite> ALL = List.of(new AlertFaults(), new MongoKills());
+    private static final List<FaultSuite> ALL = List.of(new AlertFaults(), new CdcFaults(), new MongoKills());
 
     private Faults() {}
 

@@ -132,7 +132,7 @@ final class Assignment implements ConsumerRebalanceListener {
         Set<TopicPartition> paused = consumer().paused();
         lanes.forEach((partition, lane) -> {
             if (!paused.contains(partition)) {
-                lane.fetchedTo(consumer().position(partition));
+                lane.reach().fetchedTo(consumer().position(partition));
             }
         });
     }

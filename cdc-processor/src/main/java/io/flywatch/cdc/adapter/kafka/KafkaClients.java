@@ -54,6 +54,17 @@ final class KafkaClients {
         return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
+    /** Reads dead letters, alone. */
+    KafkaConsumer<byte[], byte[]> letters(String clientId) {
+        Map<String, Object> config = consumer(clientId);
+        config.put("auto.offset.reset", "earliest");
+        config.put("metadata.max.age.ms", "2000");
+        config.put("fetch.max.bytes", Long.toString(fetched()));
+        config.put("max.partition.fetch.bytes", Long.toString(MEGABYTE));
+        config.put("default.api.timeout.ms", "10000");
+        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
     private Map<String, Object> consumer(String clientId) {
         Map<String, Object> config = new HashMap<>(common);
         config.put("client.id", clientId);

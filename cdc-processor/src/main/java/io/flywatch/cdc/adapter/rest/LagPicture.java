@@ -1,6 +1,7 @@
 package io.flywatch.cdc.adapter.rest;
 
 import io.flywatch.cdc.lag.CatchUp;
+import io.flywatch.cdc.lag.Percentiles;
 import io.flywatch.cdc.lag.Spans;
 import io.flywatch.events.lag.LagSample;
 import java.util.ArrayList;
@@ -61,14 +62,20 @@ final class LagPicture {
                     .stripTrailing());
             before += share;
         }
-        if (view.lag().count() > 0) {
+        percentiles("the last minute's", view.lastMinute().endToEnd(), lines);
+        percentiles("all", view.lag(), lines);
+    }
+
+    private static void percentiles(String which, Percentiles.Summary of, List<String> lines) {
+        if (of.count() > 0) {
             lines.add(String.format(
                     Locale.ROOT,
-                    "of all %,d changes: median %s, 99 %% within %s, longest %s",
-                    view.lag().count(),
-                    span(view.lag().p50Seconds()),
-                    span(view.lag().p99Seconds()),
-                    span(view.lag().maxSeconds())));
+                    "of %s %,d changes: median %s, 99 %% within %s, longest %s",
+                    which,
+                    of.count(),
+                    span(of.p50Seconds()),
+                    span(of.p99Seconds()),
+                    span(of.maxSeconds())));
         }
     }
 

@@ -2,6 +2,7 @@ package io.flywatch.cdc.adapter.rest;
 
 import io.flywatch.cdc.PipelineStatus;
 import io.flywatch.cdc.lag.Percentiles;
+import io.flywatch.cdc.lag.RecentStages;
 import io.flywatch.events.lag.LagSample;
 import io.flywatch.events.lag.PipelineState;
 import java.time.Instant;
@@ -26,6 +27,11 @@ record LagView(
                 description =
                         "Percentiles of the end-to-end lag of every change since streaming began, in this process")
         Percentiles.Summary lag,
+
+        @Schema(
+                description =
+                        "Percentiles of the last minute, of each stage and end to end; those of stages don't add up")
+        RecentStages.Summary lastMinute,
 
         @Schema(description = "The last second's oldest change, end to end") @Nullable
         Double lagSeconds,
@@ -112,6 +118,7 @@ record LagView(
                 sample.state(),
                 sample.reason(),
                 status.lag(),
+                status.recent(),
                 sample.lagSeconds(),
                 stages,
                 slowest(stages),

@@ -14,7 +14,6 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -67,19 +66,6 @@ public final class PipelineResource {
         return LagPicture.of(LagView.of(find(id)));
     }
 
-    /** How many records could not be applied. */
-    @GET
-    @Path("{id}/dead-letters/count")
-    @RolesAllowed(Roles.VIEWER)
-    @Operation(
-            summary = "Counts the records that this run put into the dead letters, and the keys that wait behind them")
-    @APIResponse(responseCode = "404", description = "There is no such pipeline")
-    public DeadLetterCount deadLetters(@PathParam("id") String id) {
-        PipelineStatus status = find(id);
-        return new DeadLetterCount(
-                status.sample().deadLetters(), status.vitals().parkedKeys());
-    }
-
     private PipelineStatus find(String id) {
         return sampler.status(id).orElseThrow(() -> new ProblemException(unknown(id)));
     }
@@ -95,13 +81,4 @@ public final class PipelineResource {
                         + (known.isEmpty() ? "None is declared." : "Declared are: " + known + "."),
                 "Start a run of the replication migration at the runner: it declares the pipeline.");
     }
-
-    /**
-     * Dead letters of a run.
-     *
-     * @param records in the topic of dead letters, parked ones included
-     * @param parkedKeys whose changes wait behind one
-     */
-    @Schema(description = "Dead letters of the current run")
-    record DeadLetterCount(long records, long parkedKeys) {}
 }

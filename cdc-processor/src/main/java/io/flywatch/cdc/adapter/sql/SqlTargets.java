@@ -2,6 +2,7 @@ package io.flywatch.cdc.adapter.sql;
 
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.AgroalPoolInterceptor;
+import io.agroal.api.configuration.AgroalConnectionPoolConfiguration.ConnectionValidator;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.agroal.api.security.NamePrincipal;
 import io.agroal.api.security.SimplePassword;
@@ -27,6 +28,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Opens SQL targets, one pool for each configured connection and database, and watches whether they answer. */
 @Singleton
 public final class SqlTargets implements TargetKind, TargetHealth {
+    private static final int SECONDS_TO_ANSWER = 5;
+
     private static final int MORE_THAN_WRITERS = 4;
 
     private final int connections;
@@ -58,6 +61,9 @@ public final class SqlTargets implements TargetKind, TargetHealth {
                             .initialSize(0)
                             .minSize(0)
                             .acquisitionTimeout(Duration.ofSeconds(10))
+                            // Without these two a connection that broke is handed out again for ever.
+                            .connectionValidator(ConnectionValidator.defaultValidatorWithTimeout(SECONDS_TO_ANSWER))
+                            .exceptionSorter(SqlTargets::isEndOfConnection)
                             .idleValidationTimeout(Duration.ofSeconds(2))
                             .reapTimeout(Duration.ofMinutes(1))
                             .connectionFactoryConfiguration(factory -> {
@@ -75,6 +81,12 @@ public final class SqlTargets implements TargetKind, TargetHealth {
         } catch (SQLException e) {
             throw new IllegalArgumentException("a pool of connections can't be made", e);
         }
+    }
+
+    /** Class 08 is a broken connection; 57P is a server that is shutting down. */
+    private static boolean isEndOfConnection(SQLException e) {
+        String state = e.getSQLState();
+        return state != null && (state.startsWith("08") || state.startsWith("57P"));
     }
 
     /** Makes each new connection ready. */

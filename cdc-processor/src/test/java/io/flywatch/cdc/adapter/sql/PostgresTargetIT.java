@@ -8,6 +8,9 @@ import io.flywatch.stack.EmbeddedPostgres;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -46,6 +49,26 @@ class PostgresTargetIT extends SqlTargetContract {
     @Override
     Connection connect() throws SQLException {
         return postgres.connect("shop");
+    }
+
+    /** Every one of them is broken: a pool that handed them out again would never be rid of them. */
+    @Test
+    void writesAgainAfterItsConnectionsWereCut() throws SQLException {
+        Target target = target();
+        long epoch = begun(target);
+        put(row(1, "a", "1.00", "before"));
+        applied(target, epoch, 0, 1);
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("select pg_terminate_backend(pid) from pg_stat_activity"
+                    + " where datname = 'shop' and pid <> pg_backend_pid()");
+        }
+        put(row(2, "a", "1.00", "after"));
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .untilAsserted(
+                        () -> assertThat(target.apply(batch(epoch, 1, 2))).isInstanceOf(Outcome.Applied.class));
     }
 
     @Test

@@ -62,7 +62,8 @@ final class DebeziumSettings {
         settings.put("notification.sink.topic.name", Topics.CONNECTOR_NOTIFICATIONS);
         settings.put("topic.creation.default.replication.factor", "-1");
         settings.put("topic.creation.default.partitions", Integer.toString(migration.partitions()));
-        settings.put("poll.interval.ms", "50");
+        // Half of it is what every change waits in Debezium, even while it has time.
+        settings.put("poll.interval.ms", "5");
         settings.put("max.batch.size", "8192");
         settings.put("max.queue.size", "32768");
         settings.putAll(migration.source().connector());

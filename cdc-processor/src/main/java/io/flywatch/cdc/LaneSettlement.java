@@ -1,0 +1,132 @@
+package io.flywatch.cdc;
+
+import io.flywatch.cdc.apply.Batch;
+import io.flywatch.cdc.apply.Inbound;
+import io.flywatch.cdc.apply.Outcome;
+import io.flywatch.cdc.apply.Parking;
+import io.flywatch.cdc.apply.Settling;
+import io.flywatch.cdc.apply.Sorter;
+import io.flywatch.cdc.letter.Settled;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A key's dead letters that are to be settled by the partition's own writer, between two batches, so that nothing of the key is
+ * written at the same time.
+ */
+final class LaneSettlement {
+    private final String key;
+    private final List<Long> offsets;
+    private final List<Inbound> letters;
+    private final Settled.How how;
+    private final CompletableFuture<Result> result = new CompletableFuture<>();
+
+    /**
+     * A settlement.
+     *
+     * @param offsets of all of the key's open records, in order
+     * @param letters the first of them, as many as fit into memory
+     */
+    LaneSettlement(String key, List<Long> offsets, List<Inbound> letters, Settled.How how) {
+        this.key = key;
+        this.offsets = List.copyOf(offsets);
+        this.letters = List.copyOf(letters);
+        this.how = how;
+    }
+
+    /** What became of it. */
+    sealed interface Result {
+
+        /** Records are settled, and the rest waits. */
+        record Done(long through, int settled, int left) implements Result {}
+
+        /** They had been settled before, which was not noted. */
+        record Before(long through) implements Result {}
+
+        /** It can't be done, or not now. */
+        record Refused(String reason, boolean later) implements Result {}
+    }
+
+    CompletableFuture<Result> result() {
+        return result;
+    }
+
+    void refuse(String reason) {
+        result.complete(new Result.Refused(reason, true));
+    }
+
+    /** Settles; the batch that was applied, or null if none was. */
+    Attempt attempt(Lane lane, LaneState.Running running) {
+        Parking parking = running.parked().get(key);
+        if (parking == null) {
+            return new Attempt.Over(new Result.Before(letters.getLast().offset()));
+        }
+        List<Long> open =
+                offsets.stream().filter(offset -> offset >= parking.since()).toList();
+        if (open.size() < parking.letters()) {
+            return new Attempt.Over(new Result.Refused(
+                    "Of " + parking.letters() + " records that wait, " + open.size()
+                            + " have been found in the dead letters so far.",
+                    true));
+        }
+        Settling.Waiting waiting = new Settling.Waiting(key, open, items(lane, parking));
+        if (waiting.items().isEmpty()) {
+            return new Attempt.Over(new Result.Before(letters.getLast().offset()));
+        }
+        Settling settling = how == Settled.How.REPLAYED
+                ? Settling.replay(waiting, running.parked(), running.position())
+                : Settling.discard(waiting, running.position());
+        return switch (settling) {
+            case Settling.Impossible impossible -> new Attempt.Over(new Result.Refused(impossible.reason(), false));
+            case Settling.Ready ready -> write(lane, running, ready);
+        };
+    }
+
+    private List<Sorter.Item> items(Lane lane, Parking parking) {
+        List<Sorter.Item> items = new ArrayList<>();
+        for (Inbound letter : letters) {
+            if (letter.offset() >= parking.since()) {
+                items.add(new Sorter.Item(letter, lane.decode(letter.raw())));
+            }
+        }
+        return items;
+    }
+
+    private static Attempt write(Lane lane, LaneState.Running running, Settling.Ready ready) {
+        Batch batch = new Batch(
+                lane.id(),
+                running.epoch(),
+                lane.route(),
+                ready.folded(),
+                running.position(),
+                ready.after(),
+                ready.released(),
+                ready.parked());
+        return switch (lane.pipeline().target().apply(batch)) {
+            case Outcome.Applied applied ->
+                new Attempt.Applied(batch, new Result.Done(ready.through(), ready.settled(), ready.left()));
+            case Outcome.Refused refused ->
+                new Attempt.Over(new Result.Refused(
+                        "The target refuses it again: "
+                                + String.join("; ", refused.reasons().values()),
+                        false));
+            case Outcome.Away away ->
+                new Attempt.Over(new Result.Refused("The target is away: " + away.reason(), true));
+            case Outcome.Fenced fenced -> new Attempt.Lost(fenced.reason());
+        };
+    }
+
+    /** What an attempt did. */
+    sealed interface Attempt {
+
+        /** It is at the target. */
+        record Applied(Batch batch, Result.Done done) implements Attempt {}
+
+        /** Nothing was written. */
+        record Over(Result result) implements Attempt {}
+
+        /** Another replica has the partition. */
+        record Lost(String reason) implements Attempt {}
+    }
+}

@@ -1,0 +1,299 @@
+package io.flywatch.system.stand;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.flywatch.quickstart.connect.ConnectWorker;
+import io.flywatch.quickstart.process.Child;
+import io.flywatch.quickstart.process.Children;
+import io.flywatch.quickstart.runner.RunnerClient;
+import io.flywatch.stack.EmbeddedKafka;
+import io.flywatch.stack.EmbeddedPostgres;
+import io.flywatch.stack.FreePort;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A replication with everything real: source, broker, Kafka Connect, runner and processors as packaged, and a target behind a
+ * {@link TcpProxy}. Each part can be killed and started again.
+ */
+public final class Replication implements AutoCloseable {
+    private static final String ID = "stand";
+    private static final Duration START_LIMIT = Duration.ofMinutes(3);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Path folder;
+    private final ReplicationSetup setup;
+    private final Deque<AutoCloseable> closing = new ArrayDeque<>();
+    private final Map<String, PackagedService> processors = new HashMap<>();
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Children children;
+    private final EmbeddedPostgres postgres;
+    private final StandTarget target;
+    private final TcpProxy proxy;
+    private EmbeddedKafka kafka;
+    private Child connect;
+    private final int connectPort = FreePort.find();
+    private final PackagedService runner;
+    private @Nullable URI run;
+
+    private Replication(ReplicationSetup setup) throws Exception {
+        this.setup = setup;
+        this.folder = setup.folder();
+        Folders.empty(folder);
+        children = Children.in(folder, child -> {});
+        closing.push(children::dismissGuardian);
+        postgres = EmbeddedPostgres.start(folder.resolve("postgres"));
+        closing.push(postgres);
+        kafka = EmbeddedKafka.start(folder.resolve("kafka"));
+        closing.push(() -> kafka.close());
+        closing.push(children);
+        connect = startConnect();
+        postgres.createDatabase("flywatch");
+        postgres.createDatabase("shop");
+        execute("shop", setup.schema());
+        target = StandTarget.start(setup.targetKind(), postgres);
+        closing.push(target);
+        if (!setup.targetSchema().isEmpty()) {
+            execute(StandTarget.DATABASE, setup.targetSchema());
+        }
+        proxy = TcpProxy.to(target.port());
+        closing.push(proxy);
+        runner = PackagedService.start(
+                children,
+                "migration-runner",
+                "migration-runner",
+                FreePort.find(),
+                List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
+                runnerEnvironment());
+        startProcessor("one");
+    }
+
+    /** Starts all of it and begins the run; what it started is ended if that fails. */
+    public static Replication start(ReplicationSetup setup) throws Exception {
+        Replication replication = new Replication(setup);
+        try {
+            replication.begin();
+            return replication;
+        } catch (Exception e) {
+            replication.close();
+            throw e;
+        }
+    }
+
+    private void begin() throws Exception {
+        awaitConnect();
+        runner.awaitReady(START_LIMIT);
+        for (PackagedService processor : processors.values()) {
+            processor.awaitReady(START_LIMIT);
+        }
+        run = new RunnerClient(runner.url(), JSON).start(ID);
+    }
+
+    private Child startConnect() {
+        return children.java(
+                "kafka-connect-" + System.nanoTime(),
+                List.of(
+                        "-Xmx512m",
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ConnectWorker.class.getName(),
+                        kafka.bootstrapServers(),
+                        Integer.toString(connectPort)),
+                Map.of());
+    }
+
+    private Map<String, String> runnerEnvironment() throws IOException {
+        Path migrations = Files.createDirectories(folder.resolve("migrations"));
+        StringBuilder connector = new StringBuilder();
+        setup.connector()
+                .forEach((key, value) -> connector
+                        .append("\n    ")
+                        .append(key)
+                        .append(": \"")
+                        .append(value)
+                        .append('"'));
+        Files.writeString(migrations.resolve(ID + ".yaml"), """
+                kind: replication
+                id: %s
+                source:
+                  connection: source
+                  tables: "*"
+                  connector: %s
+                target:
+                  connection: target
+                  database: %s
+                """.formatted(
+                        ID, connector.isEmpty() ? "{}" : connector, StandTarget.DATABASE));
+        Map<String, String> environment = connections();
+        environment.put("QUARKUS_DATASOURCE_JDBC_URL", postgres.jdbcUrl("flywatch"));
+        environment.put("QUARKUS_DATASOURCE_USERNAME", EmbeddedPostgres.USER);
+        environment.put("QUARKUS_DATASOURCE_PASSWORD", EmbeddedPostgres.PASSWORD);
+        environment.put("FLYWATCH_CONNECT_URL", "http://127.0.0.1:" + connectPort);
+        environment.put("FLYWATCH_MIGRATIONS_LOCATION", migrations.toString());
+        return environment;
+    }
+
+    private Map<String, String> connections() {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
+        environment.put("FLYWATCH_CONNECTIONS_SOURCE_URL", postgres.jdbcUrl("shop"));
+        environment.put("FLYWATCH_CONNECTIONS_SOURCE_USERNAME", EmbeddedPostgres.USER);
+        environment.put("FLYWATCH_CONNECTIONS_SOURCE_PASSWORD", EmbeddedPostgres.PASSWORD);
+        target.connection(proxy.port())
+                .forEach((key, value) -> environment.put("FLYWATCH_CONNECTIONS_TARGET_" + key, value));
+        return environment;
+    }
+
+    /** Starts a processor of that name, or starts it again after it was killed. */
+    public PackagedService startProcessor(String name) {
+        PackagedService processor = PackagedService.start(
+                children,
+                "processor-" + name + "-" + System.nanoTime(),
+                "cdc-processor",
+                FreePort.find(),
+                setup.processorJvm(),
+                connections());
+        processors.put(name, processor);
+        return processor;
+    }
+
+    /** Kills a processor as {@code kill -9} does. */
+    public void killProcessor(String name) throws InterruptedException {
+        PackagedService processor = processors.remove(name);
+        if (processor != null) {
+            processor.kill();
+        }
+    }
+
+    /** The processors that run, by name. */
+    public Map<String, PackagedService> processors() {
+        return Map.copyOf(processors);
+    }
+
+    /** Whether a processor runs. */
+    public boolean processorLives(String name) {
+        PackagedService processor = processors.get(name);
+        return processor != null && processor.child().isAlive();
+    }
+
+    /** Kills Kafka Connect and starts it again. */
+    public void restartConnect() throws InterruptedException {
+        connect.process().destroyForcibly().waitFor();
+        connect = startConnect();
+        awaitConnect();
+    }
+
+    /** Stops the broker for a while and starts it again with what it had. */
+    public void restartBroker(Duration away) throws InterruptedException {
+        int port = kafka.port();
+        kafka.close();
+        TimeUnit.MILLISECONDS.sleep(away.toMillis());
+        kafka = EmbeddedKafka.start(folder.resolve("kafka"), port);
+    }
+
+    private void awaitConnect() throws InterruptedException {
+        Waiting.until(START_LIMIT, "Kafka Connect answers", () -> {
+            try {
+                return get("http://127.0.0.1:" + connectPort + "/connectors").isArray();
+            } catch (IOException notYet) {
+                return false;
+            }
+        });
+    }
+
+    /** Where the run stands: its own words. */
+    public JsonNode runState() {
+        return new RunnerClient(runner.url(), JSON).look(java.util.Objects.requireNonNull(run));
+    }
+
+    /** What a processor says of the lag; missing if it does not answer or does not know the pipeline yet. */
+    public JsonNode lag(String processor) throws InterruptedException {
+        PackagedService asked = processors.get(processor);
+        if (asked == null) {
+            return JSON.missingNode();
+        }
+        try {
+            return get(asked.url() + "/api/v1/pipelines/" + ID + "/lag");
+        } catch (IOException notNow) {
+            return JSON.missingNode();
+        }
+    }
+
+    /** Waits until the pipeline streams. */
+    public void awaitStreaming(Duration limit) throws InterruptedException {
+        Waiting.until(limit, "the pipeline streams", () -> {
+            String state = lag("one").path("state").asText();
+            return state.equals("STREAMING") || state.equals("streaming") || state.equalsIgnoreCase("idle");
+        });
+    }
+
+    private JsonNode get(String url) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create(url))
+                .header("Accept", "application/json")
+                .timeout(Duration.ofSeconds(10))
+                .build();
+        return JSON.readTree(http.send(request, BodyHandlers.ofString()).body());
+    }
+
+    /** A connection to the source. */
+    public Connection source() throws SQLException {
+        return postgres.connect("shop");
+    }
+
+    /** The target, past the proxy. */
+    public StandTarget target() {
+        return target;
+    }
+
+    /** The way that processors take to the target. */
+    public TcpProxy proxy() {
+        return proxy;
+    }
+
+    /** The broker's address. */
+    public String bootstrapServers() {
+        return kafka.bootstrapServers();
+    }
+
+    /** The pipeline's id. */
+    public String pipeline() {
+        return ID;
+    }
+
+    private void execute(String database, List<String> statements) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(
+                        postgres.jdbcUrl(database), EmbeddedPostgres.USER, EmbeddedPostgres.PASSWORD);
+                Statement statement = connection.createStatement()) {
+            for (String each : statements) {
+                statement.execute(each);
+            }
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        children.expectEnds();
+        while (!closing.isEmpty()) {
+            closing.pop().close();
+        }
+        http.close();
+    }
+}

@@ -1,0 +1,30 @@
+package io.flywatch.system.stand;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How a {@link Replication} is to be.
+ *
+ * @param folder where it keeps its files, which is emptied
+ * @param targetKind {@code mongodb} or {@code postgresql}
+ * @param schema statements that make the source's tables and their first rows, in database {@code shop}
+ * @param targetSchema statements that prepare a SQL target
+ * @param connector Debezium settings that differ
+ * @param processorJvm options of the processors' JVMs
+ */
+public record ReplicationSetup(
+        Path folder,
+        String targetKind,
+        List<String> schema,
+        List<String> targetSchema,
+        Map<String, String> connector,
+        List<String> processorJvm) {
+    public ReplicationSetup {
+        schema = List.copyOf(schema);
+        targetSchema = List.copyOf(targetSchema);
+        connector = Map.copyOf(connector);
+        processorJvm = List.copyOf(processorJvm);
+    }
+}
