@@ -1,24 +1,26 @@
 package io.flywatch.runner;
 
 import io.flywatch.events.anomaly.Anomaly;
-import io.flywatch.runner.adapter.connect.PipelineWatch;
+import io.flywatch.events.progress.ProgressSample;
+import io.flywatch.runner.adapter.kafka.AlertView;
 import io.flywatch.runner.adapter.kafka.AnomalyView;
-import io.flywatch.runner.adapter.kafka.LagView;
 import io.flywatch.runner.adapter.orm.RunStore;
 import io.flywatch.runner.gate.Condition;
+import io.flywatch.runner.gate.CutoverRules;
 import io.flywatch.runner.gate.Gate;
+import io.flywatch.runner.gate.GateFacts;
+import io.flywatch.runner.gate.GateQuestion;
 import io.flywatch.runner.gate.GateRules;
-import io.flywatch.runner.migration.ExternalMigration;
 import io.flywatch.runner.migration.Migration;
-import io.flywatch.runner.migration.MongoMigration;
 import io.flywatch.runner.migration.ReplicationMigration;
-import io.flywatch.runner.migration.SqlMigration;
 import io.flywatch.runner.replication.FinishRules;
+import io.flywatch.runner.run.FailureType;
 import io.flywatch.runner.run.Run;
+import io.flywatch.runner.run.RunFailure;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,52 +28,88 @@ import java.util.Optional;
 @Singleton
 public final class Gates {
     private final RunStore store;
-    private final LagView lag;
+    private final Cutovers cutovers;
+    private final Engines engines;
+    private final Samples samples;
     private final AnomalyView anomalies;
-    private final PipelineWatch watch;
+    private final AlertView alerts;
     private final RunnerMetrics metrics;
     private final Clock clock = Clock.systemUTC();
 
-    Gates(RunStore store, LagView lag, AnomalyView anomalies, PipelineWatch watch, RunnerMetrics metrics) {
+    Gates(
+            RunStore store,
+            Cutovers cutovers,
+            Engines engines,
+            Samples samples,
+            AnomalyView anomalies,
+            AlertView alerts,
+            RunnerMetrics metrics) {
         this.store = store;
-        this.lag = lag;
+        this.cutovers = cutovers;
+        this.engines = engines;
+        this.samples = samples;
         this.anomalies = anomalies;
-        this.watch = watch;
+        this.alerts = alerts;
         this.metrics = metrics;
     }
 
     /** The gate of a migration, now. */
-    public Gate judge(Migration migration, Duration maxStaleness) {
+    public Gate judge(Migration migration, GateQuestion question) {
         Instant now = clock.instant();
         Optional<Run> latest = store.latest(migration.id());
-        List<Anomaly> open =
-                latest.map(run -> anomalies.of(migration.id(), run.id())).orElse(List.of());
-        List<Condition> conditions = switch (migration) {
-            case MongoMigration it -> GateRules.ofChangeSets(latest, open, now);
-            case SqlMigration it -> GateRules.ofChangeSets(latest, open, now);
-            case ExternalMigration it -> GateRules.ofChangeSets(latest, open, now);
-            case ReplicationMigration it ->
-                latest.map(run -> replication(run, open, maxStaleness, now))
-                        .orElseGet(() -> GateRules.ofChangeSets(latest, open, now));
-        };
+        boolean cutover = migration instanceof ReplicationMigration && latest.isPresent();
+        GateFacts facts = facts(migration, latest, !cutover, now);
+        List<Condition> conditions = cutover
+                ? CutoverRules.of(question, latest.orElseThrow(), facts, cutovers.facts(latest.orElseThrow(), now))
+                : GateRules.ofRun(question, facts);
         Gate gate = Gate.of(migration.id(), conditions, now);
         metrics.gate(migration.id(), gate.open());
         return gate;
     }
 
-    private List<Condition> replication(Run run, List<Anomaly> open, Duration maxStaleness, Instant now) {
-        return GateRules.ofReplication(
-                run,
-                lag.of(run.migrationId(), run.id(), now),
-                watch.connector(run.migrationId()),
+    private GateFacts facts(Migration migration, Optional<Run> latest, boolean declaration, Instant now) {
+        List<Anomaly> open =
+                latest.map(run -> anomalies.of(migration.id(), run.id())).orElse(List.of());
+        Optional<ProgressSample> sample = latest.flatMap(run -> samples.of(run.id()));
+        List<String> missing = new ArrayList<>();
+        Optional<RunFailure> refusal = declaration ? refusal(migration, latest, missing) : Optional.empty();
+        Optional<RunFailure> refused = refusal.filter(it -> !isPassing(it.type()));
+        Optional<RunFailure> unknown = refusal.filter(it -> isPassing(it.type()));
+        return new GateFacts(
+                latest,
+                refused.map(RunFailure::text).orElse(null),
+                unknown.map(RunFailure::text).orElse(null),
+                missing,
+                sample.map(ProgressSample::errors).orElse(0L),
+                sample.map(ProgressSample::rowsDone).orElse(0L),
                 open,
-                maxStaleness,
+                alerts.critical(migration.id()),
                 now);
+    }
+
+    /** An edited change set that was applied is found here, as it is before a run. */
+    private Optional<RunFailure> refusal(Migration migration, Optional<Run> latest, List<String> missing) {
+        try {
+            engines.check(migration);
+            latest.ifPresent(run -> engines.steps(migration).stream()
+                    .filter(step -> !run.isDone(step))
+                    .forEach(missing::add));
+            return Optional.empty();
+        } catch (RunFailure e) {
+            return Optional.of(e);
+        }
+    }
+
+    private static boolean isPassing(FailureType type) {
+        return type == FailureType.TARGET
+                || type == FailureType.SOURCE_UNREACHABLE
+                || type == FailureType.KAFKA
+                || type == FailureType.KAFKA_CONNECT;
     }
 
     /** What keeps a replication's run from being finished. */
     public List<String> notFinished(Run run) {
         Instant now = clock.instant();
-        return FinishRules.reasons(run, lag.of(run.migrationId(), run.id(), now), now);
+        return FinishRules.reasons(run, cutovers.facts(run, now).pipeline(), now);
     }
 }

@@ -5,6 +5,7 @@ import io.flywatch.events.progress.RunState;
 import io.flywatch.runner.migration.Declarations;
 import io.flywatch.runner.migration.Migration;
 import io.flywatch.runner.migration.MongoMigration;
+import io.flywatch.runner.migration.ReplicationMigration;
 import io.flywatch.runner.replication.ConnectorSight;
 import io.flywatch.runner.run.FailureType;
 import io.flywatch.runner.run.RunStatus;
@@ -56,6 +57,9 @@ public final class RunnerMetrics {
             errors(migration.id(), type);
         }
         gauge("migration.gate.open", "1 if the gate was open when it was last asked, else 0.", migration.id());
+        if (migration instanceof ReplicationMigration) {
+            connectorRestarts(migration.id());
+        }
         if (migration instanceof MongoMigration mongo) {
             mongo.changeSets().forEach(set -> {
                 String version = set.version().text();
@@ -161,6 +165,18 @@ public final class RunnerMetrics {
         }
         gauge("migration.connector.tasks", "How many tasks of the connector run.", migrationId)
                 .set(sight instanceof ConnectorSight.Running running ? (double) running.tasks() : 0.0);
+    }
+
+    /** A connector that had failed was restarted. */
+    public void connectorRestarted(String migrationId) {
+        connectorRestarts(migrationId).increment();
+    }
+
+    private Counter connectorRestarts(String migrationId) {
+        return Counter.builder("migration.connector.restarts")
+                .description("Restarts of connectors and tasks that had failed.")
+                .tag("migration_id", migrationId)
+                .register(registry);
     }
 
     private Timer runDuration(String migrationId) {

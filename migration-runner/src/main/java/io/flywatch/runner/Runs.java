@@ -6,6 +6,7 @@ import io.flywatch.runner.adapter.yaml.MigrationFolder;
 import io.flywatch.runner.migration.Declarations;
 import io.flywatch.runner.migration.Declarations.Declared;
 import io.flywatch.runner.migration.Flaw;
+import io.flywatch.runner.migration.Migration;
 import io.flywatch.runner.run.Demand;
 import io.flywatch.runner.run.DryRun;
 import io.flywatch.runner.run.Ruling;
@@ -109,6 +110,12 @@ public final class Runs {
     private static Answer undeclared(String migrationId, Declarations declarations) {
         List<Flaw> flaws = declarations.flawsOf(migrationId);
         return flaws.isEmpty() ? new Answer.Unknown(declarations.ids()) : new Answer.Malformed(flaws);
+    }
+
+    /** The migration as the run was started with it. */
+    public Optional<Migration> migration(Run run) {
+        return store.written(run.id())
+                .map(it -> MigrationFolder.kept(it.name(), it.text()).migration());
     }
 
     /** What a run would do now; throws {@link RunFailure} if that can't be found out. */

@@ -1,5 +1,6 @@
 package io.flywatch.runner.gate;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -11,12 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param verdict whether it holds
  * @param evidence what was seen, against what is asked
  * @param at when it was seen; null if it was not
+ * @param remedy what to do if it does not hold; null if it does
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record Condition(
         String name,
         Verdict verdict,
         String evidence,
-        @Nullable Instant at) {
+        @Nullable Instant at,
+        @Nullable String remedy) {
 
     /** Whether a condition holds. What is not known does not hold. */
     public enum Verdict {
@@ -28,11 +32,11 @@ public record Condition(
         UNKNOWN
     }
 
-    static Condition of(String name, boolean holds, String evidence, Instant at) {
-        return new Condition(name, holds ? Verdict.HOLDS : Verdict.FAILS, evidence, at);
+    static Condition of(String name, boolean holds, String evidence, Instant at, String remedy) {
+        return new Condition(name, holds ? Verdict.HOLDS : Verdict.FAILS, evidence, at, holds ? null : remedy);
     }
 
-    static Condition unknown(String name, String why) {
-        return new Condition(name, Verdict.UNKNOWN, why, null);
+    static Condition unknown(String name, String why, String remedy) {
+        return new Condition(name, Verdict.UNKNOWN, why, null, remedy);
     }
 }

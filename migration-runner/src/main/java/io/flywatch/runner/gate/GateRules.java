@@ -2,110 +2,124 @@ package io.flywatch.runner.gate;
 
 import io.flywatch.events.anomaly.Anomaly;
 import io.flywatch.events.anomaly.Severity;
-import io.flywatch.events.progress.RunState;
-import io.flywatch.runner.replication.ConnectorSight;
-import io.flywatch.runner.replication.Phase;
-import io.flywatch.runner.replication.PipelineView;
 import io.flywatch.runner.run.Run;
-import java.time.Duration;
-import java.time.Instant;
+import io.flywatch.runner.run.RunStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** What must hold for a gate to be open. */
+/** What must hold for a gate to be open, whatever the kind of the migration. */
 public final class GateRules {
-    /** A sample that is older says nothing of now. */
-    private static final Duration FRESH = Duration.ofSeconds(15);
-
     private GateRules() {}
 
-    /** A {@code mongodb} migration: its latest run succeeded. */
-    public static List<Condition> ofChangeSets(Optional<Run> latest, List<Anomaly> anomalies, Instant now) {
+    /** A migration that ends by itself: its latest run did all that the file says. */
+    public static List<Condition> ofRun(GateQuestion question, GateFacts facts) {
         List<Condition> conditions = new ArrayList<>();
-        conditions.add(latest.map(run -> Condition.of(
-                        "run",
-                        run.status().state() == RunState.SUCCEEDED && !run.isRollback(),
-                        run.isRollback()
-                                ? "the latest run undoes what was done: " + told(run)
-                                : "the latest run " + told(run),
-                        now))
-                .orElseGet(() -> Condition.unknown("run", "there has been no run")));
-        conditions.add(anomalies(anomalies, now));
-        return conditions;
+        conditions.add(run(facts));
+        conditions.add(declaration(facts));
+        conditions.add(complete(facts));
+        conditions.add(errorRate(question, facts));
+        conditions.addAll(alarms(facts));
+        return asked(question, conditions);
     }
 
-    /** A {@code replication}: all that is known of what a cutover asks for. */
-    public static List<Condition> ofReplication(
-            Run run,
-            Optional<PipelineView> pipeline,
-            ConnectorSight connector,
-            List<Anomaly> anomalies,
-            Duration maxStaleness,
-            Instant now) {
-        List<Condition> conditions = new ArrayList<>();
-        conditions.add(
-                Condition.of("run", run.status().state() == RunState.RUNNING, "the latest run " + told(run), now));
-        boolean complete = run.isDone(Phase.SNAPSHOT.label());
-        conditions.add(Condition.of(
-                "snapshot",
-                complete,
-                complete ? "all rows of the snapshot are in the target" : "the snapshot is not complete",
-                now));
-        Optional<PipelineView> fresh = pipeline.filter(it -> it.silence(now).compareTo(FRESH) <= 0);
-        String silent = pipeline.isPresent()
-                ? "the processor has been silent for "
-                        + pipeline.get().silence(now).toSeconds() + " s"
-                : "the processor has not spoken of this run";
-        conditions.add(
-                fresh.map(it -> staleness(it, maxStaleness)).orElseGet(() -> Condition.unknown("staleness", silent)));
-        conditions.add(fresh.map(it -> Condition.of(
-                        "dead-letters",
-                        it.deadLetters() == 0,
-                        it.deadLetters() + " changes are in the dead letters",
-                        it.at()))
-                .orElseGet(() -> Condition.unknown("dead-letters", silent)));
-        conditions.add(connector(connector, now));
-        conditions.add(anomalies(anomalies, now));
-        return conditions;
+    static List<Condition> asked(GateQuestion question, List<Condition> conditions) {
+        return conditions.stream()
+                .filter(it -> !question.without().contains(it.name()))
+                .toList();
     }
 
-    private static Condition staleness(PipelineView view, Duration most) {
-        if (view.stalenessSeconds() == null) {
-            return Condition.unknown("staleness", "staleness has not been measured yet");
+    private static Condition run(GateFacts facts) {
+        if (facts.latest().isEmpty()) {
+            return Condition.unknown("run", "there has been no run", "Start one.");
         }
-        double seconds = view.stalenessSeconds();
-        String evidence =
-                String.format(Locale.ROOT, "staleness is %.1f s, allowed are %.1f s", seconds, most.toMillis() / 1e3);
-        return Condition.of("staleness", seconds <= most.toMillis() / 1e3, evidence, view.at());
+        Run run = facts.latest().get();
+        boolean succeeded = run.status() instanceof RunStatus.Succeeded;
+        if (run.isRollback()) {
+            String evidence = "the latest run undoes what was done: " + told(run);
+            return Condition.of("run", false, evidence, facts.now(), "Start a new run.");
+        }
+        return Condition.of("run", succeeded, "the latest run " + told(run), facts.now(), remedy(run));
     }
 
-    private static Condition connector(ConnectorSight connector, Instant now) {
-        return switch (connector) {
-            case ConnectorSight.Running it -> Condition.of("connector", true, "the connector and its task run", now);
-            case ConnectorSight.Unknown it -> Condition.unknown("connector", it.reason());
-            case ConnectorSight.Idle it -> Condition.of("connector", false, it.trouble(), now);
-            case ConnectorSight.Failed it -> Condition.of("connector", false, it.trouble(), now);
-            case ConnectorSight.Missing it -> Condition.of("connector", false, it.trouble(), now);
+    private static String remedy(Run run) {
+        return switch (run.status()) {
+            case RunStatus.Pending it -> "Wait for its end.";
+            case RunStatus.Running it -> "Wait for its end.";
+            case RunStatus.Paused it -> "Resume it.";
+            case RunStatus.Failed it ->
+                "Remove the cause and retry it: " + it.failure().message();
+            case RunStatus.Cancelled it -> "Start a new run.";
+            case RunStatus.Succeeded it -> "Nothing is to be done.";
         };
     }
 
-    private static Condition anomalies(List<Anomaly> open, Instant now) {
-        List<String> critical = open.stream()
+    private static Condition declaration(GateFacts facts) {
+        if (facts.declarationUnknown() != null) {
+            return Condition.unknown("declaration", facts.declarationUnknown(), "Remove the cause and ask again.");
+        }
+        boolean fits = facts.declaration() == null;
+        return Condition.of(
+                "declaration",
+                fits,
+                fits ? "the file fits what is applied" : String.valueOf(facts.declaration()),
+                facts.now(),
+                "Correct the file, or run it.");
+    }
+
+    private static Condition complete(GateFacts facts) {
+        boolean complete = facts.latest().isPresent() && facts.missing().isEmpty();
+        return Condition.of(
+                "complete",
+                complete,
+                complete ? "every step of the file is done" : "not done: " + String.join(", ", some(facts.missing())),
+                facts.now(),
+                "Start a run: it does what is missing.");
+    }
+
+    private static List<String> some(List<String> all) {
+        if (all.isEmpty()) {
+            return List.of("all of it");
+        }
+        return all.size() <= 5
+                ? all
+                : List.of(String.join(", ", all.subList(0, 5)), "and " + (all.size() - 5) + " more");
+    }
+
+    static Condition errorRate(GateQuestion question, GateFacts facts) {
+        long all = facts.errors() + facts.rows();
+        double rate = all == 0 ? 0 : (double) facts.errors() / all;
+        return Condition.of(
+                "error-rate",
+                rate <= question.maxErrorRate(),
+                String.format(
+                        Locale.ROOT,
+                        "%d of %d rows failed (%.4f), allowed are %.4f",
+                        facts.errors(),
+                        all,
+                        rate,
+                        question.maxErrorRate()),
+                facts.now(),
+                "Look at the failed rows and mend their cause.");
+    }
+
+    static List<Condition> alarms(GateFacts facts) {
+        List<String> critical = facts.anomalies().stream()
                 .filter(it -> it.severity() == Severity.CRITICAL)
                 .map(Anomaly::summary)
                 .toList();
-        return Condition.of(
-                "anomalies",
-                critical.isEmpty(),
-                critical.isEmpty()
-                        ? "no critical anomaly is open"
-                        : "open and critical: " + String.join("; ", critical),
-                now);
+        return List.of(
+                quiet("anomalies", "critical anomaly", critical, facts, "Remove its cause; it closes by itself."),
+                quiet("alerts", "critical alert", facts.alerts(), facts, "Remove its cause; a silence does not help."));
     }
 
-    private static String told(Run run) {
-        return run.id() + " is " + run.status().state().name().toLowerCase(Locale.ROOT);
+    private static Condition quiet(String name, String what, List<String> open, GateFacts facts, String remedy) {
+        String evidence = open.isEmpty() ? "no " + what + " is open" : "open and critical: " + String.join("; ", open);
+        return Condition.of(name, open.isEmpty(), evidence, facts.now(), remedy);
+    }
+
+    static String told(@Nullable Run run) {
+        return run == null ? "is none" : run.id() + " is " + run.told();
     }
 }

@@ -1,6 +1,8 @@
 package io.flywatch.runner.replication;
 
 import io.flywatch.events.lag.LagSample;
+import io.flywatch.events.lag.LagSample.Headroom;
+import io.flywatch.events.lag.LagSample.Vitals;
 import io.flywatch.events.lag.PipelineState;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,7 +11,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param at when the quietest of the replicas that count last spoke
  * @param stalenessSeconds null if any replica does not know it
  * @param tables by name at the source
+ * @param lagSeconds the greatest end-to-end lag of the last second's changes; null if none was applied
+ * @param parkedKeys keys whose changes wait behind a dead letter
+ * @param headroom time to data loss, by log, the least of what the replicas say
  */
 public record PipelineView(
         Instant at,
@@ -29,9 +36,13 @@ public record PipelineView(
         long backlog,
         long errors,
         long deadLetters,
-        Map<String, Counts> tables) {
+        Map<String, Counts> tables,
+        @Nullable Double lagSeconds,
+        long parkedKeys,
+        List<Headroom> headroom) {
     public PipelineView {
         tables = Map.copyOf(tables);
+        headroom = List.copyOf(headroom);
     }
 
     /** Rows of one table that were applied in this run. */
@@ -71,7 +82,37 @@ public record PipelineView(
                 samples.stream().mapToLong(LagSample::backlog).sum(),
                 samples.stream().mapToLong(LagSample::errors).sum(),
                 samples.stream().mapToLong(LagSample::deadLetters).sum(),
-                tables));
+                tables,
+                samples.stream()
+                        .map(LagSample::lagSeconds)
+                        .filter(Objects::nonNull)
+                        .max(Comparator.naturalOrder())
+                        .orElse(null),
+                samples.stream()
+                        .map(LagSample::vitals)
+                        .filter(Objects::nonNull)
+                        .mapToLong(Vitals::parkedKeys)
+                        .sum(),
+                headroom(samples)));
+    }
+
+    /** What one replica does not know is not known. */
+    private static List<Headroom> headroom(List<LagSample> samples) {
+        Map<String, Headroom> least = new TreeMap<>();
+        samples.stream()
+                .map(LagSample::vitals)
+                .filter(Objects::nonNull)
+                .flatMap(it -> it.headroom().stream())
+                .forEach(it -> least.merge(it.resource(), it, PipelineView::lesser));
+        return List.copyOf(least.values());
+    }
+
+    private static Headroom lesser(Headroom one, Headroom other) {
+        if (one.seconds() == null || other.seconds() == null) {
+            boolean known = one.seconds() != null || one.unlimited();
+            return known ? other : one;
+        }
+        return one.seconds() <= other.seconds() ? one : other;
     }
 
     private static @Nullable Double staleness(List<LagSample> samples) {

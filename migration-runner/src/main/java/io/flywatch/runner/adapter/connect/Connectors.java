@@ -111,6 +111,14 @@ public final class Connectors {
         });
     }
 
+    /** Restarts what failed of the migration's connector. */
+    public void restart(String migrationId) {
+        asking(() -> {
+            connect.restart(Names.connector(migrationId));
+            return true;
+        });
+    }
+
     /** Lets the migration's connector go on after a pause. */
     public void resume(String migrationId) {
         asking(() -> {

@@ -23,16 +23,18 @@ final class Follower {
     private final ReplicationMigration migration;
     private final Plan plan;
     private final Run run;
+    private final Restarter restarter;
     private volatile Observation latest = Observation.of(Phase.SNAPSHOT.label(), "waiting for the first rows");
     private volatile long streamed;
     private @Nullable Instant failedSince;
     private Optional<PipelineView> pipeline = Optional.empty();
 
-    Follower(PipelineWatch watch, ReplicationMigration migration, Plan plan, Run run) {
+    Follower(PipelineWatch watch, ReplicationMigration migration, Plan plan, Run run, Restarter restarter) {
         this.watch = watch;
         this.migration = migration;
         this.plan = plan;
         this.run = run;
+        this.restarter = restarter;
     }
 
     /**
@@ -57,7 +59,7 @@ final class Follower {
         Map<String, Long> applied = pipeline.map(PipelineView::tables).orElse(Map.of()).entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, it -> it.getValue().snapshotRows()));
         Progress progress = new Progress(plan, snapshot, pipeline, migration.expectedRowsPerSecond());
-        String activity = Activity.of(phase, connector, snapshot, pipeline, plan, now);
+        String activity = Activity.of(phase, connector, snapshot, pipeline, plan, now) + restarter.see(connector, now);
         latest = phase == Phase.SNAPSHOT ? progress.ofSnapshot(activity) : progress.ofStream(activity);
         streamed = progress.streamedRows();
         return new Sight(

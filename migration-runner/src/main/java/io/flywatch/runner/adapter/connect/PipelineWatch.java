@@ -33,7 +33,7 @@ public final class PipelineWatch {
 
     /** Follows the pipeline of one run. */
     Follower follow(ReplicationMigration migration, Plan plan, Run run) {
-        return new Follower(this, migration, plan, run);
+        return new Follower(this, migration, plan, run, new Restarter(connectors, metrics, migration.id()));
     }
 
     /** What the connector looks like now. */

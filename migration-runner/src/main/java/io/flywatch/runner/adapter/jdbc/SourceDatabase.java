@@ -3,12 +3,16 @@ package io.flywatch.runner.adapter.jdbc;
 import io.flywatch.runner.Connections;
 import io.flywatch.runner.RunnerConfig;
 import io.flywatch.runner.migration.ReplicationMigration;
+import io.flywatch.runner.migration.ReplicationMigration.Heartbeat;
 import io.flywatch.runner.replication.Names;
 import io.flywatch.runner.replication.Plan;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -133,6 +137,32 @@ public final class SourceDatabase {
                     return Optional.of(SourceConnection.message(e));
                 }
                 throw e;
+            }
+        });
+    }
+
+    /**
+     * Writes a row that travels the whole way behind all that was committed before, where there is a table for it.
+     *
+     * @return when it was committed, by the source's clock; later than the commit of anything before
+     */
+    public Instant fence(ReplicationMigration migration) {
+        boolean beats = migration.source().heartbeat() == Heartbeat.TABLE && hasHeartbeat(migration);
+        boolean mySql = isMySql(migration);
+        String clock = mySql ? "utc_timestamp(6)" : "(clock_timestamp() at time zone 'UTC')";
+        String again = mySql
+                ? " on duplicate key update beat_at = utc_timestamp(6), beat = beat + 1"
+                : " on conflict (id) do update set beat_at = excluded.beat_at, beat = heartbeat.beat + 1";
+        return ask(migration, connection -> {
+            try (Statement statement = connection.createStatement()) {
+                if (beats) {
+                    statement.execute("insert into " + Names.HEARTBEAT_TABLE + " (id, beat_at, beat) values (2, "
+                            + (mySql ? clock : "clock_timestamp()") + ", 1)" + again);
+                }
+                try (var rows = statement.executeQuery("select " + clock)) {
+                    rows.next();
+                    return rows.getObject(1, LocalDateTime.class).toInstant(ZoneOffset.UTC);
+                }
             }
         });
     }

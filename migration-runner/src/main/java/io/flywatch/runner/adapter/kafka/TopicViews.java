@@ -22,7 +22,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the topics that this runner keeps a picture of, on one thread: lag, anomalies, notifications. Each runner reads all of them
+ * Reads the topics that this runner keeps a picture of, on one thread: lag, anomalies, notifications, verifications, alerts. Each runner reads all of them
  * from their beginning (lag: from its end) and commits nothing, as its picture is gone with its process.
  */
 @Singleton
@@ -40,11 +40,19 @@ public final class TopicViews {
     private volatile boolean stopping;
     private @Nullable Thread thread;
 
-    TopicViews(Topology topology, LagView lag, AnomalyView anomalies, NotificationView notifications) {
+    TopicViews(
+            Topology topology,
+            LagView lag,
+            AnomalyView anomalies,
+            NotificationView notifications,
+            VerificationView verifications,
+            AlertView alerts) {
         this.topology = topology;
         views.put(Topics.LAG, lag);
         views.put(Topics.ANOMALIES, anomalies);
         views.put(Topics.CONNECTOR_NOTIFICATIONS, notifications);
+        views.put(Topics.VERIFICATIONS, verifications);
+        views.put(Topics.ALERTS, alerts);
     }
 
     /** Begins to read. */

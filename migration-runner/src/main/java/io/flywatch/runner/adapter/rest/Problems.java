@@ -8,6 +8,7 @@ import io.flywatch.runner.run.Ruling;
 import io.flywatch.runner.run.Run;
 import io.flywatch.runner.run.RunFailure;
 import java.util.List;
+import java.util.Locale;
 
 /** Refusals as problem details. */
 final class Problems {
@@ -78,6 +79,23 @@ final class Problems {
 
     static ProblemException refused(Ruling.Refused refused) {
         return problem(409, refused.title(), refused.why(), refused.remedy());
+    }
+
+    static ProblemException tooManyWaiting(int most) {
+        return problem(
+                503,
+                "Too many wait",
+                "There are %d callers that wait for gates already.".formatted(most),
+                "Ask without wait, and again after a while.");
+    }
+
+    static ProblemException notStreaming(Run run) {
+        return problem(
+                409,
+                "No stream to fence",
+                "Run %s of kind %s is %s, and has no stream of changes now."
+                        .formatted(run.id(), run.kind().name().toLowerCase(Locale.ROOT), run.told()),
+                "A fence is set on a running replication whose snapshot is complete.");
     }
 
     static ProblemException misusedKey(Run run) {

@@ -94,9 +94,18 @@ final class Texts {
 
     static String gate(Gate gate) {
         StringBuilder text = new StringBuilder();
-        line(text, "gate of %s: %s (at %s)", gate.migrationId(), gate.open() ? "open" : "closed", gate.at());
+        line(
+                text,
+                "gate of %s: %s (at %s, valid until %s)",
+                gate.migrationId(),
+                gate.open() ? "open" : "closed",
+                gate.at(),
+                gate.validUntil());
         for (Condition it : gate.conditions()) {
-            line(text, "  %-8s %-14s %s", it.verdict().name().toLowerCase(Locale.ROOT), it.name(), it.evidence());
+            line(text, "  %-8s %-14s %s", name(it.verdict()), it.name(), it.evidence());
+            if (it.remedy() != null) {
+                line(text, "  %-23s %s", "", it.remedy());
+            }
         }
         return text.toString();
     }
