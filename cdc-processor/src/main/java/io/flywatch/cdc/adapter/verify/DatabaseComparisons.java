@@ -3,6 +3,7 @@ package io.flywatch.cdc.adapter.verify;
 import io.flywatch.cdc.Comparisons;
 import io.flywatch.cdc.Connections;
 import io.flywatch.cdc.VerificationStore;
+import io.flywatch.cdc.verify.ChangedColumns;
 import io.flywatch.cdc.verify.ImpossibleException;
 import io.flywatch.cdc.verify.RowKey;
 import io.flywatch.events.pipeline.PipelineDeclared;
@@ -76,6 +77,7 @@ final class DatabaseComparisons implements Comparisons {
 
         @Override
         public Pair table(TableRoute route) {
+            ChangedColumns.refuse(route);
             PgTable table = PgTable.of(route.source(), columns(route), route.keyColumns());
             TargetDatabase.Side side = target.side(route, new SourceShape(table));
             List<String> notes = new ArrayList<>(side.notes());
