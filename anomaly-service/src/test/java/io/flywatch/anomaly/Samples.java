@@ -49,7 +49,8 @@ public final class Samples {
                 0,
                 0,
                 null,
-                List.of());
+                List.of(),
+                null);
     }
 
     /** A processor's sample of a pipeline that streams, all of it applied as it comes. */
@@ -84,6 +85,7 @@ public final class Samples {
                 errors,
                 errors,
                 new StageLag(0.05, 0.05, 0.05),
-                List.of(new TableLag("public.orders", "orders", rows, 0, applied, lag, backlog)));
+                List.of(new TableLag("public.orders", "orders", rows, 0, applied, lag, backlog)),
+                null);
     }
 }

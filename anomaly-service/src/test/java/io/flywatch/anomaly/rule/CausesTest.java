@@ -60,7 +60,8 @@ class CausesTest {
                 0,
                 0,
                 null,
-                List.of());
+                List.of(),
+                null);
         var trends = new Trends(T, true, null, 0, 100, 0.0, false, true, usualApply, 100.0, T, T);
         return Causes.of(new Situation("shop", T, Phase.STREAMING, true, null, progress, lag, trends, Map.of()));
     }

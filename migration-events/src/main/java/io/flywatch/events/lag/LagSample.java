@@ -49,44 +49,6 @@ public record LagSample(
         tables = List.copyOf(tables);
     }
 
-    /** A sample without {@link #vitals}. */
-    public LagSample(
-            String migrationId,
-            String runId,
-            Instant at,
-            String replica,
-            PipelineState state,
-            String reason,
-            @Nullable Double lagSeconds,
-            @Nullable Double stalenessSeconds,
-            @Nullable Double clockSkewSeconds,
-            double arrivingPerSecond,
-            double appliedPerSecond,
-            long backlog,
-            long errors,
-            long deadLetters,
-            StageLag stages,
-            List<TableLag> tables) {
-        this(
-                migrationId,
-                runId,
-                at,
-                replica,
-                state,
-                reason,
-                lagSeconds,
-                stalenessSeconds,
-                clockSkewSeconds,
-                arrivingPerSecond,
-                appliedPerSecond,
-                backlog,
-                errors,
-                deadLetters,
-                stages,
-                tables,
-                null);
-    }
-
     /**
      * How safe the pipeline is, and how long it will take.
      *

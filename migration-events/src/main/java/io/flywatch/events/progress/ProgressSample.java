@@ -42,40 +42,4 @@ public record ProgressSample(
     public ProgressSample {
         tables = List.copyOf(tables);
     }
-
-    /** A sample of a run whose server nobody looks at. */
-    public ProgressSample(
-            String migrationId,
-            String runId,
-            Instant at,
-            RunState state,
-            @Nullable String step,
-            String activity,
-            long rowsDone,
-            @Nullable Long rowsTotal,
-            @Nullable String totalBasis,
-            double rowsPerSecond,
-            @Nullable Double expectedRowsPerSecond,
-            long errors,
-            double errorRate,
-            @Nullable Eta eta,
-            List<TableProgress> tables) {
-        this(
-                migrationId,
-                runId,
-                at,
-                state,
-                step,
-                activity,
-                rowsDone,
-                rowsTotal,
-                totalBasis,
-                rowsPerSecond,
-                expectedRowsPerSecond,
-                errors,
-                errorRate,
-                eta,
-                tables,
-                null);
-    }
 }

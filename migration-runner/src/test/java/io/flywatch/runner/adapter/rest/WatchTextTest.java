@@ -106,6 +106,7 @@ class WatchTextTest {
                 0,
                 0,
                 eta,
-                List.of());
+                List.of(),
+                null);
     }
 }
