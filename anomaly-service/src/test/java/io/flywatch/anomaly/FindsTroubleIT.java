@@ -16,6 +16,8 @@ import io.flywatch.events.anomaly.AnomalyUpdated;
 import io.flywatch.events.anomaly.Severity;
 import io.flywatch.events.progress.RunFinished;
 import io.flywatch.events.progress.RunState;
+import io.flywatch.events.watch.RunWatched;
+import io.flywatch.events.watch.WatchEvent;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -91,6 +93,9 @@ class FindsTroubleIT {
 
             await().atMost(SOON)
                     .untilAsserted(() -> assertThat(last(anomalies, "high_lag")).isInstanceOf(AnomalyClosed.class));
+
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(judgedUpTo(anomalies)).isEqualTo(clock));
 
             // Nobody says anything any more: that is found by a timer.
             await().atMost(SOON)
@@ -174,6 +179,19 @@ class FindsTroubleIT {
         return events;
     }
 
+    /** Up to when the service says that it has judged the run. */
+    private @Nullable Instant judgedUpTo(KafkaConsumer<String, String> consumer) throws JsonProcessingException {
+        consumer.poll(Duration.ofMillis(100)).forEach(found::add);
+        Instant upTo = null;
+        for (ConsumerRecord<String, String> each : found) {
+            if (each.topic().equals(Topics.WATCHES)
+                    && json.readValue(each.value(), WatchEvent.class) instanceof RunWatched watched) {
+                upTo = watched.judgedUpTo();
+            }
+        }
+        return upTo;
+    }
+
     private static KafkaProducer<String, String> producer() {
         return new KafkaProducer<>(
                 Map.of("bootstrap.servers", Surroundings.kafka()), new StringSerializer(), new StringSerializer());
@@ -184,7 +202,7 @@ class FindsTroubleIT {
                 Map.of("bootstrap.servers", Surroundings.kafka(), "group.id", "test", "auto.offset.reset", "earliest"),
                 new StringDeserializer(),
                 new StringDeserializer());
-        consumer.subscribe(List.of(Topics.ANOMALIES));
+        consumer.subscribe(List.of(Topics.ANOMALIES, Topics.WATCHES));
         return consumer;
     }
 }

@@ -35,7 +35,7 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
 
     static void createTopics() throws InterruptedException, ExecutionException {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka()))) {
-            admin.createTopics(Stream.of(Topics.PROGRESS, Topics.LAG, Topics.ANOMALIES)
+            admin.createTopics(Stream.of(Topics.PROGRESS, Topics.LAG, Topics.ANOMALIES, Topics.WATCHES)
                             .map(topic -> new NewTopic(topic, Optional.of(2), Optional.empty()))
                             .toList())
                     .all()

@@ -18,6 +18,9 @@ public final class Topics {
     /** Episodes: {@link io.flywatch.events.anomaly.AnomalyEvent}, keyed by migration id. */
     public static final String ANOMALIES = "flywatch.anomalies.v1";
 
+    /** Which runs are watched, and up to when: {@link io.flywatch.events.watch.WatchEvent}, keyed by migration id, compacted. */
+    public static final String WATCHES = "flywatch.watches.v1";
+
     /** Lifecycle of alerts and notices: {@link io.flywatch.events.alert.AlertEvent}, keyed by alert fingerprint. */
     public static final String ALERTS = "flywatch.alerts.v1";
 
@@ -50,6 +53,7 @@ public final class Topics {
             new TopicSpec(PIPELINES, Map.of("cleanup.policy", "compact")),
             new TopicSpec(LAG, A_WEEK),
             new TopicSpec(ANOMALIES, A_WEEK),
+            new TopicSpec(WATCHES, Map.of("cleanup.policy", "compact")),
             new TopicSpec(ALERTS, A_WEEK),
             new TopicSpec(VERIFICATIONS, A_WEEK),
             new TopicSpec(COMMANDS, A_WEEK),

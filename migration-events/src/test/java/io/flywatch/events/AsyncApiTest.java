@@ -21,6 +21,7 @@ import io.flywatch.events.lag.LagEvent;
 import io.flywatch.events.pipeline.PipelineEvent;
 import io.flywatch.events.progress.ProgressEvent;
 import io.flywatch.events.verification.VerificationEvent;
+import io.flywatch.events.watch.WatchEvent;
 import java.io.IOException;
 import java.lang.reflect.AnnotatedType;
 import java.nio.file.Files;
@@ -43,6 +44,7 @@ class AsyncApiTest {
         TOPICS.put(Topics.PIPELINES, PipelineEvent.class);
         TOPICS.put(Topics.LAG, LagEvent.class);
         TOPICS.put(Topics.ANOMALIES, AnomalyEvent.class);
+        TOPICS.put(Topics.WATCHES, WatchEvent.class);
         TOPICS.put(Topics.ALERTS, AlertEvent.class);
         TOPICS.put(Topics.VERIFICATIONS, VerificationEvent.class);
         TOPICS.put(Topics.COMMANDS, CommandEvent.class);

@@ -12,6 +12,7 @@ import io.flywatch.events.lag.LagEvent;
 import io.flywatch.events.pipeline.PipelineEvent;
 import io.flywatch.events.progress.ProgressEvent;
 import io.flywatch.events.verification.VerificationEvent;
+import io.flywatch.events.watch.WatchEvent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -28,6 +29,7 @@ class ContractTest {
             PipelineEvent.class,
             LagEvent.class,
             AnomalyEvent.class,
+            WatchEvent.class,
             AlertEvent.class,
             VerificationEvent.class,
             CommandEvent.class);

@@ -44,6 +44,7 @@ import io.flywatch.events.verification.VerificationFinished.TableResult;
 import io.flywatch.events.verification.VerificationOutdated;
 import io.flywatch.events.verification.VerificationProgress;
 import io.flywatch.events.verification.VerificationStarted;
+import io.flywatch.events.watch.RunWatched;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -148,6 +149,7 @@ final class Examples {
             new AnomalyOpened(ID, RUN, AT, LAGGING),
             new AnomalyUpdated(ID, RUN, AT, LAGGING),
             new AnomalyClosed(ID, RUN, AT, LAGGING, "back in range"),
+            new RunWatched(ID, RUN, AT, AT.minusMillis(400)),
             new AlertFired(ID, RUN, AT, "c0ffee", "high_lag", Severity.CRITICAL, "shop: lag is 312 s"),
             new AlertHeld(ID, RUN, AT, "c0ffee", "high_lag", "inhibited", "the connector is stopped"),
             new AlertSilenced(ID, RUN, AT, "c0ffee", "high_lag", "4711", "kim", "maintenance", AT.plusSeconds(3600)),

@@ -4,6 +4,8 @@ import io.flywatch.events.anomaly.Anomaly;
 import io.flywatch.events.progress.ProgressSample;
 import io.flywatch.runner.adapter.kafka.AlertView;
 import io.flywatch.runner.adapter.kafka.AnomalyView;
+import io.flywatch.runner.adapter.kafka.TopicViews;
+import io.flywatch.runner.adapter.kafka.WatchView;
 import io.flywatch.runner.adapter.orm.RunStore;
 import io.flywatch.runner.gate.Condition;
 import io.flywatch.runner.gate.CutoverRules;
@@ -19,20 +21,27 @@ import io.flywatch.runner.run.Run;
 import io.flywatch.runner.run.RunFailure;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Gathers what is known and lets the rules judge it. */
 @Singleton
 public final class Gates {
+    private static final Duration WATCHED_WITHIN = Duration.ofSeconds(30);
+    private static final String UNREAD = "the topics of anomalies and alerts have not been read up to their ends";
+
     private final RunStore store;
     private final Cutovers cutovers;
     private final Engines engines;
     private final Samples samples;
     private final AnomalyView anomalies;
     private final AlertView alerts;
+    private final WatchView watches;
+    private final TopicViews views;
     private final RunnerMetrics metrics;
     private final Clock clock = Clock.systemUTC();
 
@@ -43,6 +52,8 @@ public final class Gates {
             Samples samples,
             AnomalyView anomalies,
             AlertView alerts,
+            WatchView watches,
+            TopicViews views,
             RunnerMetrics metrics) {
         this.store = store;
         this.cutovers = cutovers;
@@ -50,6 +61,8 @@ public final class Gates {
         this.samples = samples;
         this.anomalies = anomalies;
         this.alerts = alerts;
+        this.watches = watches;
+        this.views = views;
         this.metrics = metrics;
     }
 
@@ -84,6 +97,8 @@ public final class Gates {
                 sample.map(ProgressSample::rowsDone).orElse(0L),
                 open,
                 alerts.critical(migration.id()),
+                views.isCurrent() ? null : UNREAD,
+                declaration ? null : latest.map(run -> unwatched(run, now)).orElse(null),
                 now);
     }
 
@@ -98,6 +113,21 @@ public final class Gates {
         } catch (RunFailure e) {
             return Optional.of(e);
         }
+    }
+
+    /** A finished run has no statistics any more: nobody has to watch it. */
+    private @Nullable String unwatched(Run run, Instant now) {
+        if (!run.isActive()) {
+            return null;
+        }
+        Optional<Instant> upTo = watches.judgedUpTo(run.migrationId(), run.id());
+        if (upTo.isEmpty()) {
+            return "the anomaly-service does not watch the run";
+        }
+        Duration age = Duration.between(upTo.get(), now);
+        return age.compareTo(WATCHED_WITHIN) <= 0
+                ? null
+                : "the anomaly-service has judged nothing of the run for " + age.toSeconds() + " s";
     }
 
     private static boolean isPassing(FailureType type) {

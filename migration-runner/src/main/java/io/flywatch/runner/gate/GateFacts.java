@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param errors how many rows the latest run could not take
  * @param rows how many it took
  * @param anomalies those that are open
+ * @param unread why anomalies and alerts are not known; null if they are
+ * @param unwatched why nobody can say that there is no anomaly; null if somebody watches, or nobody has to
  * @param alerts critical alerts that fire, in a sentence each
  */
 public record GateFacts(
@@ -28,6 +30,8 @@ public record GateFacts(
         long rows,
         List<Anomaly> anomalies,
         List<String> alerts,
+        @Nullable String unread,
+        @Nullable String unwatched,
         Instant now) {
     public GateFacts {
         missing = List.copyOf(missing);

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What must hold for a gate to be open, whatever the kind of the migration. */
 public final class GateRules {
+    private static final String ANOMALIES = "anomalies";
+
     private GateRules() {}
 
     /** A migration that ends by itself: its latest run did all that the file says. */
@@ -110,11 +112,19 @@ public final class GateRules {
                 .map(Anomaly::summary)
                 .toList();
         return List.of(
-                quiet("anomalies", "critical anomaly", critical, facts, "Remove its cause; it closes by itself."),
+                quiet(ANOMALIES, "critical anomaly", critical, facts, "Remove its cause; it closes by itself."),
                 quiet("alerts", "critical alert", facts.alerts(), facts, "Remove its cause; a silence does not help."));
     }
 
+    private static @Nullable String unheard(String name, GateFacts facts) {
+        return facts.unread() == null && name.equals(ANOMALIES) ? facts.unwatched() : facts.unread();
+    }
+
     private static Condition quiet(String name, String what, List<String> open, GateFacts facts, String remedy) {
+        String unheard = unheard(name, facts);
+        if (open.isEmpty() && unheard != null) {
+            return Condition.unknown(name, unheard, "Look whether Kafka and the anomaly-service run.");
+        }
         String evidence = open.isEmpty() ? "no " + what + " is open" : "open and critical: " + String.join("; ", open);
         return Condition.of(name, open.isEmpty(), evidence, facts.now(), remedy);
     }

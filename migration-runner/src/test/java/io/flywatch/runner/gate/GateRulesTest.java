@@ -87,6 +87,26 @@ class GateRulesTest {
     }
 
     @Test
+    void takesNoSilenceForCalm() {
+        String unread = "not read";
+        String unwatched = "nobody watches";
+
+        assertThat(alarms(List.of(), unread, null)).containsExactly("anomalies UNKNOWN", "alerts UNKNOWN");
+        assertThat(alarms(List.of(), null, unwatched)).containsExactly("anomalies UNKNOWN", "alerts HOLDS");
+        assertThat(alarms(List.of(critical()), null, unwatched))
+                .as("what is known to be wrong is wrong, whoever watches")
+                .containsExactly("anomalies FAILS", "alerts HOLDS");
+    }
+
+    private static List<String> alarms(List<Anomaly> anomalies, @Nullable String unread, @Nullable String unwatched) {
+        GateFacts facts = new GateFacts(
+                Optional.of(run(true)), null, null, List.of(), 0, 0, anomalies, List.of(), unread, unwatched, NOW);
+        return GateRules.alarms(facts).stream()
+                .map(it -> it.name() + " " + it.verdict())
+                .toList();
+    }
+
+    @Test
     void asksHowLongTheTargetHasBeenUpToDate() {
         StalenessLog log = StalenessLog.empty();
         for (int s = 120; s >= 0; s--) {
@@ -154,7 +174,8 @@ class GateRulesTest {
     }
 
     private static List<Condition> conditions(GateQuestion question, Run run, Seen seen, List<Anomaly> anomalies) {
-        GateFacts facts = new GateFacts(Optional.of(run), null, null, List.of(), 0, 0, anomalies, List.of(), NOW);
+        GateFacts facts =
+                new GateFacts(Optional.of(run), null, null, List.of(), 0, 0, anomalies, List.of(), null, null, NOW);
         CutoverFacts cutover = new CutoverFacts(
                 Optional.ofNullable(seen.view),
                 seen.log,
@@ -173,7 +194,8 @@ class GateRulesTest {
     }
 
     private static GateFacts facts(Run run, @Nullable String declaration, List<String> missing, long errors) {
-        return new GateFacts(Optional.of(run), declaration, null, missing, errors, 100, List.of(), List.of(), NOW);
+        return new GateFacts(
+                Optional.of(run), declaration, null, missing, errors, 100, List.of(), List.of(), null, null, NOW);
     }
 
     private static GateQuestion asking(Duration steady) {

@@ -35,6 +35,7 @@ final class StatisticsReader {
 
     private final Watchtower watchtower;
     private final AnomalyPublisher publisher;
+    private final Watches watches;
     private final Decoder decoder;
     private final Past past;
     private final AnomalyMetrics metrics;
@@ -44,12 +45,14 @@ final class StatisticsReader {
     StatisticsReader(
             Watchtower watchtower,
             AnomalyPublisher publisher,
+            Watches watches,
             Decoder decoder,
             Past past,
             AnomalyMetrics metrics,
             AnomalyConfig config) {
         this.watchtower = watchtower;
         this.publisher = publisher;
+        this.watches = watches;
         this.decoder = decoder;
         this.past = past;
         this.metrics = metrics;
@@ -68,6 +71,7 @@ final class StatisticsReader {
         try (var scope = MDC.putCloseable("migrationId", event.migrationId())) {
             Instant heard = past ? Instant.ofEpochMilli(found.timestamp()) : clock.instant();
             publisher.publish(decide(found, event, heard, news));
+            watches.judged(event);
             if (!past && (event instanceof LagSample || event instanceof ProgressSample)) {
                 metrics.decided(Duration.between(event.at(), clock.instant()));
             }
@@ -111,6 +115,7 @@ final class StatisticsReader {
             Instant now = clock.instant();
             if (heartbeat.beats(now)) {
                 publisher.publish(watchtower.tick(now));
+                watches.tell(now);
             }
             if (!records.isEmpty() || heartbeat.beatAt().equals(now)) {
                 watchtower.look();
@@ -123,6 +128,7 @@ final class StatisticsReader {
 
         private void rebuild() {
             assignmentChanged = false;
+            watches.begin();
             Set<TopicPartition> ours = consumer.assignment();
             if (ours.isEmpty()) {
                 watchtower.begin(List.of(), clock.instant());

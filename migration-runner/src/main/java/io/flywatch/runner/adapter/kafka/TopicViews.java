@@ -9,12 +9,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -32,12 +34,17 @@ public final class TopicViews {
     private static final long LOOK_FOR_TOPICS_NANOS = Duration.ofSeconds(3).toNanos();
     private static final Duration AFTER_FAULT = Duration.ofSeconds(1);
     private static final long RECENT = 100;
+    private static final long LOOK_AT_ENDS_NANOS = Duration.ofSeconds(2).toNanos();
+    private static final Duration ENDS_WITHIN = Duration.ofSeconds(2);
+    private static final long CURRENT_NANOS = Duration.ofSeconds(15).toNanos();
 
     private final Topology topology;
     private final Map<String, TopicView> views = new HashMap<>();
     private final Set<TopicPartition> assigned = new HashSet<>();
     private volatile @Nullable KafkaConsumer<String, byte[]> consumer;
     private volatile boolean stopping;
+    private volatile boolean everCurrent;
+    private volatile long currentAt;
     private @Nullable Thread thread;
 
     TopicViews(
@@ -46,18 +53,28 @@ public final class TopicViews {
             AnomalyView anomalies,
             NotificationView notifications,
             VerificationView verifications,
-            AlertView alerts) {
+            AlertView alerts,
+            WatchView watches) {
         this.topology = topology;
         views.put(Topics.LAG, lag);
         views.put(Topics.ANOMALIES, anomalies);
         views.put(Topics.CONNECTOR_NOTIFICATIONS, notifications);
         views.put(Topics.VERIFICATIONS, verifications);
         views.put(Topics.ALERTS, alerts);
+        views.put(Topics.WATCHES, watches);
     }
 
     /** Begins to read. */
     public void start() {
         thread = Thread.ofPlatform().name("topic-views").daemon(true).start(this::run);
+    }
+
+    /**
+     * Whether all topics have been read up to their ends, a few seconds ago at most. Until then, and while Kafka is away, that nothing is
+     * known of an anomaly or an alert does not mean that there is none.
+     */
+    public boolean isCurrent() {
+        return everCurrent && System.nanoTime() - currentAt < CURRENT_NANOS;
     }
 
     /** Stops reading. */
@@ -98,6 +115,7 @@ public final class TopicViews {
 
     private void read(KafkaConsumer<String, byte[]> from) {
         long looked = System.nanoTime() - LOOK_FOR_TOPICS_NANOS;
+        long lookedAtEnds = System.nanoTime() - LOOK_AT_ENDS_NANOS;
         while (!stopping) {
             if (System.nanoTime() - looked >= LOOK_FOR_TOPICS_NANOS) {
                 looked = System.nanoTime();
@@ -107,7 +125,25 @@ public final class TopicViews {
                 rest();
             } else {
                 from.poll(POLL).forEach(this::show);
+                if (System.nanoTime() - lookedAtEnds >= LOOK_AT_ENDS_NANOS) {
+                    lookedAtEnds = System.nanoTime();
+                    lookAtEnds(from, lookedAtEnds);
+                }
             }
+        }
+    }
+
+    private void lookAtEnds(KafkaConsumer<String, byte[]> from, long now) {
+        try {
+            Set<String> topics = assigned.stream().map(TopicPartition::topic).collect(Collectors.toSet());
+            boolean read = from.endOffsets(assigned, ENDS_WITHIN).entrySet().stream()
+                    .allMatch(it -> from.position(it.getKey(), ENDS_WITHIN) >= it.getValue());
+            if (read && topics.containsAll(views.keySet())) {
+                currentAt = now;
+                everCurrent = true;
+            }
+        } catch (TimeoutException e) {
+            LOG.debugf("Kafka does not say where its topics end reason=%s", e.getMessage());
         }
     }
 
