@@ -3,8 +3,6 @@ package io.flywatch.cdc;
 import io.flywatch.cdc.apply.Inbound;
 import io.flywatch.cdc.apply.Outcome;
 import io.flywatch.cdc.apply.Route;
-import io.flywatch.cdc.change.Decoded;
-import io.flywatch.cdc.change.Raw;
 import io.flywatch.cdc.position.PartitionId;
 import io.flywatch.cdc.position.Position;
 import java.time.Duration;
@@ -24,6 +22,7 @@ public final class Lane implements LaneRunner.Work {
     private final LaneTools tools;
     private final LaneQueue queue;
     private final LaneReading reading;
+    private final LaneAhead ahead;
     private final LaneRunner runner;
     private final LaneSettlements settlements = new LaneSettlements();
     private final LaneReach reach;
@@ -40,6 +39,7 @@ public final class Lane implements LaneRunner.Work {
         this.tools = tools;
         this.queue = new LaneQueue(tools.memory());
         this.reading = new LaneReading(route, tools.mask().orElse(null));
+        this.ahead = new LaneAhead(queue, reading, tools);
         this.runner = new LaneRunner(tools.writers(), this);
         this.reach = new LaneReach(this, queue);
     }
@@ -108,8 +108,7 @@ public final class Lane implements LaneRunner.Work {
             return failed(e);
         } catch (Error e) {
             LOG.errorf(e, "partition failed migrationId=%s partition=%s", id.pipeline(), id);
-            return lost(
-                    "it is read again from its position after " + e.getClass().getSimpleName());
+            return lost("it is read again after a " + e.getClass().getSimpleName());
         }
     }
 
@@ -126,7 +125,8 @@ public final class Lane implements LaneRunner.Work {
 
     @Override
     public boolean hasMore() {
-        return state instanceof LaneState.Running && (work != null || !queue.isEmpty() || !settlements.isEmpty());
+        boolean waits = work != null || !queue.isEmpty() || !ahead.isEmpty() || !settlements.isEmpty();
+        return waits && state instanceof LaneState.Running;
     }
 
     private Duration next() {
@@ -161,16 +161,18 @@ public final class Lane implements LaneRunner.Work {
 
     private Duration applyNext(LaneState.Running running) {
         if (work == null && !settlements.isEmpty()) {
+            ahead.await();
             return settled(settlements.next(this, running), running);
         }
         LaneWork current = work;
         if (current == null) {
-            current = LaneWork.next(this, running, queue, tools);
+            current = LaneWork.next(this, running, ahead, tools);
             work = current;
         }
         if (current == null) {
             return Duration.ZERO;
         }
+        ahead.begin(current.end());
         long began = System.nanoTime();
         Outcome outcome = current.attempt();
         reach.wrote(System.nanoTime() - began);
@@ -247,8 +249,8 @@ public final class Lane implements LaneRunner.Work {
         return pipeline;
     }
 
-    Decoded decode(Raw raw) {
-        return reading.decode(raw);
+    LaneReading reading() {
+        return reading;
     }
 
     Route route() {

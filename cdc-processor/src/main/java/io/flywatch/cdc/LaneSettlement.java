@@ -87,7 +87,7 @@ final class LaneSettlement {
         List<Sorter.Item> items = new ArrayList<>();
         for (Inbound letter : letters) {
             if (letter.offset() >= parking.since()) {
-                items.add(new Sorter.Item(letter, lane.decode(letter.raw())));
+                items.add(new Sorter.Item(letter, lane.reading().decode(letter.raw())));
             }
         }
         return items;

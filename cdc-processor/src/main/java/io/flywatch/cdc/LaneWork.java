@@ -2,13 +2,10 @@ package io.flywatch.cdc;
 
 import io.flywatch.cdc.apply.Batch;
 import io.flywatch.cdc.apply.DeadLetter;
-import io.flywatch.cdc.apply.Inbound;
 import io.flywatch.cdc.apply.Outcome;
 import io.flywatch.cdc.apply.Sorted;
 import io.flywatch.cdc.apply.Sorter;
-import io.flywatch.cdc.change.Decoded;
 import io.flywatch.cdc.change.Key;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -49,31 +46,17 @@ final class LaneWork {
      */
     private record Refusals(Map<Key, String> reasons, Set<Long> safe) {}
 
-    /** Decodes the next batch; null if nothing waits. */
-    static @Nullable LaneWork next(Lane lane, LaneState.Running running, LaneQueue queue, LaneTools tools) {
-        List<Sorter.Item> items = new ArrayList<>();
-        LaneTools.Limits limits = tools.limits();
-        long bytes = 0;
-        long rawBytes = 0;
-        long next = running.position().offset();
-        while (items.size() < limits.changes() && bytes < limits.bytes() && rawBytes < limits.rawBytes()) {
-            Inbound record = queue.poll();
-            if (record == null) {
-                break;
-            }
-            if (record.offset() < next) {
-                queue.release(record.bytes());
-                continue;
-            }
-            next = record.offset() + 1;
-            Decoded decoded = lane.decode(record.raw());
-            bytes += decoded instanceof Decoded.Of of ? of.captured().bytes() : 0;
-            rawBytes += record.bytes();
-            items.add(new Sorter.Item(record, decoded));
-        }
+    /** The next batch; null if nothing waits. */
+    static @Nullable LaneWork next(Lane lane, LaneState.Running running, LaneAhead ahead, LaneTools tools) {
+        List<Sorter.Item> items = ahead.take(running.position().offset());
         return items.isEmpty()
                 ? null
                 : new LaneWork(lane, running, tools, items, new Refusals(Map.of(), new HashSet<>()));
+    }
+
+    /** The offset behind its last record. */
+    long end() {
+        return items.getLast().record().offset() + 1;
     }
 
     /** The same batch, without what the target refused. */

@@ -25,13 +25,31 @@ final class Columns {
     static Columns of(JsonNode schema, Vendor source) {
         List<String> names = new ArrayList<>();
         List<ColumnType> types = new ArrayList<>();
+        List<@Nullable Object> defaults = new ArrayList<>();
         List<ValueReader> readers = new ArrayList<>();
         schema.path("fields").forEach(field -> {
+            ValueReader reader = ValueReaders.of(field);
             names.add(field.path("field").asText());
             types.add(ColumnType.of(field, source));
-            readers.add(ValueReaders.of(field));
+            defaults.add(defaultOf(field, reader));
+            readers.add(reader);
         });
-        return new Columns(new Shape(names, types), readers);
+        return new Columns(new Shape(names, types, defaults), readers);
+    }
+
+    /** A default that can't be read is none: it is no part of any row. */
+    private static @Nullable Object defaultOf(JsonNode field, ValueReader reader) {
+        JsonNode value = field.path("default");
+        if (value.isMissingNode() || value.isNull()) {
+            return null;
+        }
+        try (JsonParser parser = value.traverse()) {
+            parser.nextToken();
+            Object read = reader.readOrNull(parser);
+            return read == Unavailable.VALUE ? null : read;
+        } catch (IOException | RuntimeException unreadable) {
+            return null;
+        }
     }
 
     /** These columns, read as the row's columns of the same names: a key's schema does not tell the types at the source. */

@@ -1,7 +1,9 @@
 package io.flywatch.cdc.change;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which columns a row has, and of which types. Rows that were read with the same schema share one shape, so two shapes are first
@@ -9,14 +11,22 @@ import java.util.List;
  *
  * @param names the columns' names, in the source's order
  * @param types their types, in the same order
+ * @param defaults their defaults at the source, in the same order; null for none, and where the source does not tell it
  */
-public record Shape(List<String> names, List<ColumnType> types) {
+public record Shape(List<String> names, List<ColumnType> types, List<@Nullable Object> defaults) {
     public Shape {
         names = List.copyOf(names);
         types = List.copyOf(types);
-        if (names.size() != types.size()) {
-            throw new IllegalArgumentException(names.size() + " names and " + types.size() + " types");
+        defaults = Collections.unmodifiableList(new ArrayList<>(defaults));
+        if (names.size() != types.size() || names.size() != defaults.size()) {
+            throw new IllegalArgumentException(
+                    names.size() + " names, " + types.size() + " types and " + defaults.size() + " defaults");
         }
+    }
+
+    /** Columns without defaults. */
+    public Shape(List<String> names, List<ColumnType> types) {
+        this(names, types, Collections.nCopies(names.size(), null));
     }
 
     /** Columns whose types nobody told. */

@@ -170,6 +170,7 @@ public final class TableMapping {
         }
         List<String> names = new ArrayList<>();
         List<ColumnType> types = new ArrayList<>();
+        List<@Nullable Object> defaults = new ArrayList<>();
         List<ColumnMap> columns = new ArrayList<>();
         List<Integer> places = new ArrayList<>();
         for (int i = 0; i < shape.size(); i++) {
@@ -177,12 +178,13 @@ public final class TableMapping {
             if (!rule.isDropped()) {
                 names.add(rule.target());
                 types.add(rule.type(shape.types().get(i)));
+                defaults.add(rule.value(shape.defaults().get(i), mask));
                 columns.add(rule);
                 places.add(i);
             }
         }
         return new Mapped(
-                new Shape(names, types),
+                new Shape(names, types, defaults),
                 columns.toArray(ColumnMap[]::new),
                 places.stream().mapToInt(Integer::intValue).toArray());
     }

@@ -1,9 +1,11 @@
 package io.flywatch.cdc.order;
 
 import io.flywatch.cdc.change.Key;
+import io.flywatch.cdc.change.Shape;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What the changes of a batch come to.
@@ -22,6 +24,20 @@ public record Folded(boolean truncated, List<Write> writes, List<Leaving> leavin
 
     Folded(boolean truncated, Collection<Write> writes, Collection<Leaving> leaving, Set<Key> arrived) {
         this(truncated, List.copyOf(writes), List.copyOf(leaving), arrived);
+    }
+
+    /** The shapes of the rows, each once. */
+    public List<Shape> shapes() {
+        Stream<Shape> written = writes.stream().flatMap(write -> switch (write) {
+            case Write.Replace replace -> Stream.of(replace.row().shape());
+            case Write.Patch patch -> Stream.of(patch.row().shape());
+            case Write.Move move -> Stream.of(move.row().shape());
+            case Write.Delete delete -> Stream.empty();
+        });
+        Stream<Shape> kept = leaving.stream()
+                .map(Leaving::known)
+                .flatMap(row -> row == null ? Stream.empty() : Stream.of(row.shape()));
+        return Stream.concat(written, kept).distinct().toList();
     }
 
     /** Whether there is nothing to do. */

@@ -59,6 +59,9 @@ public abstract class TargetContract {
     /** The rows by their ids: each column as text, {@code null} for null. */
     protected abstract Map<Long, List<@Nullable String>> rows(String table);
 
+    /** A row's column as text, {@code null} for null, and {@code missing} where there is no such field. */
+    protected abstract @Nullable String value(String table, long id, String column);
+
     /** A row that this target never takes. */
     protected abstract Row poison(long id);
 
@@ -345,5 +348,34 @@ public abstract class TargetContract {
             put(row(row, stamp, "7.00", "note " + stamp));
             expected.put(row, List.of(stamp, "7.00", "note " + stamp));
         }
+    }
+
+    @Test
+    void fillsAColumnThatWasAddedAtTheSourceWithItsDefault() {
+        Target target = target();
+        long epoch = begun(target);
+        put(row(1, "before", "1.00", null));
+        put(row(2, "before", "1.00", null));
+        applied(target, epoch, 0, 1);
+        List<String> names = new ArrayList<>(SHAPE.names());
+        names.addAll(List.of("size", "said", "open"));
+        List<ColumnType> types = new ArrayList<>(SHAPE.types());
+        types.addAll(
+                List.of(type("INT4", -1, -1, "int32"), type("TEXT", -1, -1, "string"), type("TEXT", -1, -1, "string")));
+        List<@Nullable Object> defaults = new ArrayList<>(java.util.Collections.nCopies(SHAPE.size(), null));
+        defaults.addAll(java.util.Arrays.asList(7, "it's \\ so", null));
+        Shape wider = new Shape(names, types, defaults);
+        put(row(2, "of the old shape", "2.00", null));
+        changes.add(
+                new Change.Put(key(3), new Row(wider, 3L, "new", new BigDecimal("3.00"), null, 8, "no", "yes"), null));
+        applied(target, epoch, 1, 2);
+
+        for (long id = 1; id <= 2; id++) {
+            assertThat(value(table, id, "size")).isEqualTo("7");
+            assertThat(value(table, id, "said")).isEqualTo("it's \\ so");
+            assertThat(value(table, id, "open")).isNull();
+        }
+        assertThat(value(table, 3, "size")).isEqualTo("8");
+        assertThat(rows(table).get(2L)).contains("of the old shape");
     }
 }

@@ -3,6 +3,7 @@ package io.flywatch.system.faults;
 import io.flywatch.system.faults.alerts.AlertFaults;
 import io.flywatch.system.faults.cdc.CdcFaults;
 import io.flywatch.system.faults.mongo.MongoKills;
+import io.flywatch.system.faults.routes.RouteFaults;
 import io.flywatch.system.faults.runner.RunnerKills;
 import io.flywatch.system.stand.Arguments;
 import io.flywatch.system.stand.Quietly;
@@ -14,7 +15,7 @@ import java.util.Random;
 /** {@code ./faults}: makes the runs of one suite and ends with 1 if anything was wrong. */
 public final class Faults {
     private static final List<FaultSuite> ALL =
-            List.of(new AlertFaults(), new CdcFaults(), new MongoKills(), new RunnerKills());
+            List.of(new AlertFaults(), new CdcFaults(), new MongoKills(), new RouteFaults(), new RunnerKills());
 
     private Faults() {}
 

@@ -2,8 +2,7 @@ package io.flywatch.system.stand;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.flywatch.quickstart.connect.ConnectWorker;
-import io.flywatch.quickstart.process.Child;
+import io.flywatch.events.Topics;
 import io.flywatch.quickstart.process.Children;
 import io.flywatch.quickstart.runner.RunnerClient;
 import io.flywatch.stack.EmbeddedKafka;
@@ -17,7 +16,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -45,11 +43,11 @@ public final class Replication implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final Children children;
     private final EmbeddedPostgres postgres;
+    private final StandSource source;
     private final StandTarget target;
     private final TcpProxy proxy;
     private EmbeddedKafka kafka;
-    private Child connect;
-    private final int connectPort = FreePort.find();
+    private final StandConnect connect;
     private final PackagedService runner;
     private @Nullable URI run;
 
@@ -64,14 +62,19 @@ public final class Replication implements AutoCloseable {
         kafka = EmbeddedKafka.start(folder.resolve("kafka"));
         closing.push(() -> kafka.close());
         closing.push(children);
-        connect = startConnect();
         postgres.createDatabase("flywatch");
-        postgres.createDatabase("shop");
-        execute("shop", setup.schema());
-        target = StandTarget.start(setup.targetKind(), postgres);
+        source = StandSource.start(setup.sourceKind(), folder, postgres);
+        closing.push(source);
+        connect = StandConnect.start(children, source.connectors(), kafka.bootstrapServers());
+        try (Connection connection = source.connect()) {
+            execute(connection, setup.schema());
+        }
+        target = StandTarget.start(setup.targetKind(), folder);
         closing.push(target);
         if (!setup.targetSchema().isEmpty()) {
-            execute(StandTarget.DATABASE, setup.targetSchema());
+            try (Connection connection = target.connect().orElseThrow()) {
+                execute(connection, setup.targetSchema());
+            }
         }
         proxy = TcpProxy.to(target.port());
         closing.push(proxy);
@@ -98,26 +101,12 @@ public final class Replication implements AutoCloseable {
     }
 
     private void begin() throws Exception {
-        awaitConnect();
+        connect.await();
         runner.awaitReady(START_LIMIT);
         for (PackagedService processor : processors.values()) {
             processor.awaitReady(START_LIMIT);
         }
         run = new RunnerClient(runner.url(), JSON).start(ID);
-    }
-
-    private Child startConnect() {
-        return children.java(
-                "kafka-connect-" + System.nanoTime(),
-                List.of(
-                        "-Xmx512m",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        ConnectWorker.class.getName(),
-                        kafka.bootstrapServers(),
-                        Integer.toString(connectPort)),
-                Map.of());
     }
 
     private Map<String, String> runnerEnvironment() throws IOException {
@@ -146,7 +135,7 @@ public final class Replication implements AutoCloseable {
         environment.put("QUARKUS_DATASOURCE_JDBC_URL", postgres.jdbcUrl("flywatch"));
         environment.put("QUARKUS_DATASOURCE_USERNAME", EmbeddedPostgres.USER);
         environment.put("QUARKUS_DATASOURCE_PASSWORD", EmbeddedPostgres.PASSWORD);
-        environment.put("FLYWATCH_CONNECT_URL", "http://127.0.0.1:" + connectPort);
+        environment.put("FLYWATCH_CONNECT_URL", connect.url());
         environment.put("FLYWATCH_MIGRATIONS_LOCATION", migrations.toString());
         return environment;
     }
@@ -154,9 +143,7 @@ public final class Replication implements AutoCloseable {
     private Map<String, String> connections() {
         Map<String, String> environment = new HashMap<>();
         environment.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
-        environment.put("FLYWATCH_CONNECTIONS_SOURCE_URL", postgres.jdbcUrl("shop"));
-        environment.put("FLYWATCH_CONNECTIONS_SOURCE_USERNAME", EmbeddedPostgres.USER);
-        environment.put("FLYWATCH_CONNECTIONS_SOURCE_PASSWORD", EmbeddedPostgres.PASSWORD);
+        source.connection().forEach((key, value) -> environment.put("FLYWATCH_CONNECTIONS_SOURCE_" + key, value));
         target.connection(proxy.port())
                 .forEach((key, value) -> environment.put("FLYWATCH_CONNECTIONS_TARGET_" + key, value));
         return environment;
@@ -196,9 +183,8 @@ public final class Replication implements AutoCloseable {
 
     /** Kills Kafka Connect and starts it again. */
     public void restartConnect() throws InterruptedException {
-        connect.process().destroyForcibly().waitFor();
-        connect = startConnect();
-        awaitConnect();
+        connect.kill();
+        connect.startAgain();
     }
 
     /** Stops the broker for a while and starts it again with what it had. */
@@ -207,16 +193,6 @@ public final class Replication implements AutoCloseable {
         kafka.close();
         TimeUnit.MILLISECONDS.sleep(away.toMillis());
         kafka = EmbeddedKafka.start(folder.resolve("kafka"), port);
-    }
-
-    private void awaitConnect() throws InterruptedException {
-        Waiting.until(START_LIMIT, "Kafka Connect answers", () -> {
-            try {
-                return get("http://127.0.0.1:" + connectPort + "/connectors").isArray();
-            } catch (IOException notYet) {
-                return false;
-            }
-        });
     }
 
     /** Where the run stands: its own words. */
@@ -237,6 +213,15 @@ public final class Replication implements AutoCloseable {
         }
     }
 
+    /** Asks the first processor about the pipeline, or for something to be done; its answer, whatever its status. */
+    public JsonNode ask(String method, String path) throws IOException, InterruptedException {
+        PackagedService asked = processors.get("one");
+        if (asked == null) {
+            throw new IOException("there is no processor now");
+        }
+        return send(method, asked.url() + "/api/v1/pipelines/" + ID + path);
+    }
+
     /** Waits until the pipeline streams. */
     public void awaitStreaming(Duration limit) throws InterruptedException {
         Waiting.until(limit, "the pipeline streams", () -> {
@@ -246,7 +231,12 @@ public final class Replication implements AutoCloseable {
     }
 
     private JsonNode get(String url) throws IOException, InterruptedException {
+        return send("GET", url);
+    }
+
+    private JsonNode send(String method, String url) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(URI.create(url))
+                .method(method, HttpRequest.BodyPublishers.noBody())
                 .header("Accept", "application/json")
                 .timeout(Duration.ofSeconds(10))
                 .build();
@@ -255,7 +245,12 @@ public final class Replication implements AutoCloseable {
 
     /** A connection to the source. */
     public Connection source() throws SQLException {
-        return postgres.connect("shop");
+        return source.connect();
+    }
+
+    /** The topic of a table's changes. */
+    public String topic(String table) {
+        return Topics.changesPrefix(ID) + "." + source.schema() + "." + table;
     }
 
     /** The target, past the proxy. */
@@ -278,10 +273,8 @@ public final class Replication implements AutoCloseable {
         return ID;
     }
 
-    private void execute(String database, List<String> statements) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(
-                        postgres.jdbcUrl(database), EmbeddedPostgres.USER, EmbeddedPostgres.PASSWORD);
-                Statement statement = connection.createStatement()) {
+    private static void execute(Connection connection, List<String> statements) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
             for (String each : statements) {
                 statement.execute(each);
             }

@@ -8,7 +8,8 @@ import java.util.Map;
  * How a {@link Replication} is to be.
  *
  * @param folder where it keeps its files, which is emptied
- * @param targetKind {@code mongodb} or {@code postgresql}
+ * @param sourceKind {@code postgresql} or {@code mariadb}
+ * @param targetKind {@code mongodb}, {@code postgresql} or {@code mariadb}
  * @param schema statements that make the source's tables and their first rows, in database {@code shop}
  * @param targetSchema statements that prepare a SQL target
  * @param connector Debezium settings that differ
@@ -16,6 +17,7 @@ import java.util.Map;
  */
 public record ReplicationSetup(
         Path folder,
+        String sourceKind,
         String targetKind,
         List<String> schema,
         List<String> targetSchema,

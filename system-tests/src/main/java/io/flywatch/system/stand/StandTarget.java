@@ -2,13 +2,20 @@ package io.flywatch.system.stand;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import io.flywatch.stack.EmbeddedMariaDb;
 import io.flywatch.stack.EmbeddedPostgres;
 import io.flywatch.stack.MongoStandIn;
+import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.bson.Document;
 
@@ -29,18 +36,50 @@ public sealed interface StandTarget extends AutoCloseable {
     @Override
     void close();
 
-    /** Starts it; a PostgreSQL target is a database of the source's server. */
-    static StandTarget start(String kind, EmbeddedPostgres server) {
+    /** A table's rows as {@link Contents} has them, read past every proxy. */
+    default List<String> contents(String table, List<String> columns) throws SQLException {
+        try (Connection connection = connect().orElseThrow()) {
+            return Contents.of(connection, table, columns);
+        }
+    }
+
+    /** A connection past every proxy, to a target that speaks SQL; empty if it does not. */
+    Optional<Connection> connect() throws SQLException;
+
+    /** Whether {@link #connect()} has anything to offer. */
+    default boolean speaksSql() {
+        return true;
+    }
+
+    /** Whether it can be ended and started again. */
+    default boolean restarts() {
+        return false;
+    }
+
+    /** Ends it as a power failure would and starts it again with its data. */
+    default void restart() throws SQLException {
+        throw new UnsupportedOperationException("it keeps nothing");
+    }
+
+    /** Starts it; a PostgreSQL target is a server of its own, so that it can be restarted alone. */
+    static StandTarget start(String kind, Path folder) {
         return switch (kind) {
             case "mongodb" -> {
                 MongoStandIn standIn = MongoStandIn.start();
                 yield new Mongo(standIn, MongoClients.create(standIn.uri()));
             }
             case "postgresql" -> {
+                EmbeddedPostgres server = EmbeddedPostgres.start(folder.resolve("target"));
                 server.createDatabase(DATABASE);
                 yield new Postgres(server);
             }
-            default -> throw new IllegalArgumentException("--target is mongodb or postgresql, and not " + kind);
+            case "mariadb" -> {
+                EmbeddedMariaDb server = EmbeddedMariaDb.start(folder.resolve("target"));
+                server.createDatabase(DATABASE);
+                yield new MariaDb(server);
+            }
+            default ->
+                throw new IllegalArgumentException("--target is mongodb, postgresql or mariadb, and not " + kind);
         };
     }
 
@@ -70,13 +109,36 @@ public sealed interface StandTarget extends AutoCloseable {
         }
 
         @Override
+        public List<String> contents(String table, List<String> columns) {
+            List<String> rows = new ArrayList<>();
+            for (Document row :
+                    client.getDatabase(DATABASE).getCollection(table).find()) {
+                rows.add(columns.stream()
+                        .map(column -> Contents.text(row.get(column)))
+                        .collect(Collectors.joining("|")));
+            }
+            Collections.sort(rows);
+            return rows;
+        }
+
+        @Override
+        public boolean speaksSql() {
+            return false;
+        }
+
+        @Override
+        public Optional<Connection> connect() {
+            return Optional.empty();
+        }
+
+        @Override
         public void close() {
             client.close();
             server.close();
         }
     }
 
-    /** A database of an embedded server. */
+    /** An embedded server. */
     record Postgres(EmbeddedPostgres server) implements StandTarget {
         @Override
         public int port() {
@@ -102,8 +164,76 @@ public sealed interface StandTarget extends AutoCloseable {
         }
 
         @Override
+        public Optional<Connection> connect() throws SQLException {
+            return Optional.of(server.connect(DATABASE));
+        }
+
+        @Override
+        public boolean restarts() {
+            return true;
+        }
+
+        /** When one of its processes is killed, the server ends all of them, and recovers from its log. */
+        @Override
+        public void restart() throws SQLException {
+            try (Connection connection = server.connect(DATABASE);
+                    Statement statement = connection.createStatement();
+                    ResultSet backend = statement.executeQuery("select pg_backend_pid()")) {
+                backend.next();
+                ProcessHandle.of(backend.getLong(1)).ifPresent(ProcessHandle::destroyForcibly);
+            }
+        }
+
+        @Override
         public void close() {
-            // The server is the source's, which ends it.
+            server.close();
+        }
+    }
+
+    /** An embedded server of another kind. */
+    record MariaDb(EmbeddedMariaDb server) implements StandTarget {
+        @Override
+        public int port() {
+            return server.port();
+        }
+
+        @Override
+        public Map<String, String> connection(int port) {
+            return Map.of(
+                    "URL",
+                    "jdbc:mariadb://127.0.0.1:" + port + "/" + DATABASE,
+                    "USERNAME",
+                    EmbeddedMariaDb.USER,
+                    "PASSWORD",
+                    EmbeddedMariaDb.PASSWORD);
+        }
+
+        @Override
+        public Map<Long, String> read(String table, String key, List<String> columns) throws SQLException {
+            try (Connection connection = server.connect(DATABASE)) {
+                return Rows.read(connection, table, key, columns);
+            }
+        }
+
+        @Override
+        public Optional<Connection> connect() throws SQLException {
+            return Optional.of(server.connect(DATABASE));
+        }
+
+        @Override
+        public boolean restarts() {
+            return true;
+        }
+
+        @Override
+        public void restart() {
+            server.kill();
+            server.startAgain();
+        }
+
+        @Override
+        public void close() {
+            server.close();
         }
     }
 }

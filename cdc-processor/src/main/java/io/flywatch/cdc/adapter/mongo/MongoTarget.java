@@ -14,6 +14,7 @@ import io.flywatch.cdc.apply.Parking;
 import io.flywatch.cdc.apply.Route;
 import io.flywatch.cdc.apply.Taken;
 import io.flywatch.cdc.apply.Target;
+import io.flywatch.cdc.change.Shape;
 import io.flywatch.cdc.position.PartitionId;
 import io.flywatch.cdc.position.Position;
 import java.time.InstantSource;
@@ -38,6 +39,7 @@ final class MongoTarget implements Target {
     private final Server server;
     private final String database;
     private final InstantSource clock;
+    private final CollectionFields fields = new CollectionFields();
 
     MongoTarget(Server server, String database, InstantSource clock) {
         this.server = server;
@@ -100,9 +102,14 @@ final class MongoTarget implements Target {
 
     @Override
     public Outcome apply(Batch batch) {
-        return outcome(() -> server.transactional()
-                ? new Transaction(server, database).run(session -> applyIn(session, batch))
-                : applyIn(plain(), batch));
+        return outcome(() -> {
+            if (batch.route() instanceof Route.Table route) {
+                fields.ready(plain(), route.table().target(), batch.folded().shapes());
+            }
+            return server.transactional()
+                    ? new Transaction(server, database).run(session -> applyIn(session, batch))
+                    : applyIn(plain(), batch);
+        });
     }
 
     private Outcome outcome(Supplier<Outcome> work) {
@@ -149,9 +156,15 @@ final class MongoTarget implements Target {
 
     private void writeRows(Session session, Batch batch) {
         switch (batch.route()) {
-            case Route.Table route ->
-                new TableWrites(batch.id().pipeline(), route.table().target(), session, server.documentLimit())
+            case Route.Table route -> {
+                String collection = route.table().target();
+                new TableWrites(batch.id().pipeline(), collection, session, server.documentLimit())
                         .apply(batch.folded(), clock.instant());
+                List<Shape> shapes = batch.folded().shapes();
+                if (shapes.size() > 1) {
+                    CollectionFields.even(session, collection, shapes);
+                }
+            }
             case Route.Heartbeat route -> Heartbeats.write(session, batch, clock.instant());
         }
     }

@@ -5,6 +5,7 @@ import com.mongodb.client.ClientSession;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.WriteModel;
 import com.mongodb.client.result.UpdateResult;
 import java.util.List;
@@ -35,6 +36,23 @@ record Session(MongoDatabase database, @Nullable ClientSession transaction) {
         return transaction == null
                 ? collection.updateOne(filter, update)
                 : collection.updateOne(transaction, filter, update);
+    }
+
+    void upsertOne(MongoCollection<BsonDocument> collection, BsonDocument filter, BsonDocument update) {
+        UpdateOptions upsert = new UpdateOptions().upsert(true);
+        if (transaction == null) {
+            collection.updateOne(filter, update, upsert);
+        } else {
+            collection.updateOne(transaction, filter, update, upsert);
+        }
+    }
+
+    void updateMany(MongoCollection<BsonDocument> collection, BsonDocument filter, BsonDocument update) {
+        if (transaction == null) {
+            collection.updateMany(filter, update);
+        } else {
+            collection.updateMany(transaction, filter, update);
+        }
     }
 
     void deleteMany(MongoCollection<BsonDocument> collection, BsonDocument filter) {

@@ -34,6 +34,9 @@ interface Dialect {
     @Nullable
     Object cell(@Nullable Object value, TargetColumn column);
 
+    /** A cell as a statement's text has it, as a column's default. */
+    String literal(Object cell);
+
     /** Writes rows to a table, within a transaction of the connection. */
     RowWriter writer(Connection connection, TargetTable table);
 

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -145,6 +146,14 @@ final class MySqlDialect implements Dialect {
     @Override
     public @Nullable Object cell(@Nullable Object value, TargetColumn column) {
         return MySqlCells.of(value, column);
+    }
+
+    /** In parentheses, as large columns of MySQL take an expression alone. */
+    @Override
+    public String literal(Object cell) {
+        return cell instanceof byte[] bytes
+                ? "(x'" + HexFormat.of().formatHex(bytes) + "')"
+                : "('" + cell.toString().replace("\\", "\\\\").replace("'", "''") + "')";
     }
 
     @Override

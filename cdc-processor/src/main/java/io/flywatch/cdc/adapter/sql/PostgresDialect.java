@@ -157,6 +157,11 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public String literal(Object cell) {
+        return "'" + ((String) cell).replace("'", "''") + "'";
+    }
+
+    @Override
     public RowWriter writer(Connection connection, TargetTable table) {
         return new PostgresWriter(connection, table, this);
     }

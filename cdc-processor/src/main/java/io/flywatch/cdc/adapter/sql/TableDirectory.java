@@ -3,8 +3,6 @@ package io.flywatch.cdc.adapter.sql;
 import io.flywatch.cdc.change.ColumnType;
 import io.flywatch.cdc.change.Shape;
 import io.flywatch.cdc.order.Folded;
-import io.flywatch.cdc.order.Leaving;
-import io.flywatch.cdc.order.Write;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -15,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The target's tables as we know them. Before rows of a new shape are written, the table is made or follows, as the route's policy
@@ -58,7 +56,7 @@ final class TableDirectory {
      * @param connection outside of any transaction
      */
     Optional<TargetTable> ready(Connection connection, Wanted wanted, Folded folded) throws SQLException {
-        List<Shape> shapes = shapes(folded);
+        List<Shape> shapes = folded.shapes();
         Known before = known.get(wanted.name());
         if (before != null && before.shapes().containsAll(shapes)) {
             return Optional.of(before.table());
@@ -96,19 +94,6 @@ final class TableDirectory {
         return table;
     }
 
-    private static List<Shape> shapes(Folded folded) {
-        Stream<Shape> written = folded.writes().stream().flatMap(write -> switch (write) {
-            case Write.Replace replace -> Stream.of(replace.row().shape());
-            case Write.Patch patch -> Stream.of(patch.row().shape());
-            case Write.Move move -> Stream.of(move.row().shape());
-            case Write.Delete delete -> Stream.empty();
-        });
-        Stream<Shape> leaving = folded.leaving().stream()
-                .map(Leaving::known)
-                .flatMap(row -> row == null ? Stream.empty() : Stream.of(row.shape()));
-        return Stream.concat(written, leaving).distinct().toList();
-    }
-
     private void create(Connection connection, Wanted wanted, Shape shape) throws SQLException {
         if (!wanted.create()) {
             throw new UnfitException("the target has no table " + wanted.name()
@@ -137,13 +122,28 @@ final class TableDirectory {
             ColumnType type = shape.types().get(i);
             TargetColumn column = table.columns().get(name);
             if (column == null) {
-                changes.add("alter table " + table.name() + " add column " + dialect.quote(name) + " "
-                        + dialect.type(type, false));
+                String wants = dialect.type(type, false);
+                changes.add("alter table " + table.name() + " add column " + dialect.quote(name) + " " + wants
+                        + initial(name, wants, shape.defaults().get(i)));
             } else {
                 dialect.widened(table, column, type).ifPresent(changes::add);
             }
         }
         return changes;
+    }
+
+    /** Rows that are there already got the default at the source, and no change tells of it. */
+    private String initial(String name, String type, @Nullable Object value) {
+        if (value == null) {
+            return "";
+        }
+        String plain = type.replaceAll("\\(.*?\\)", "").strip();
+        try {
+            Object cell = dialect.cell(value, new TargetColumn(name, plain, -1, -1, false));
+            return cell == null ? "" : " default " + dialect.literal(cell);
+        } catch (IllegalArgumentException | ArithmeticException noForm) {
+            return "";
+        }
     }
 
     private void follow(Connection connection, Wanted wanted, List<String> changes) throws SQLException {

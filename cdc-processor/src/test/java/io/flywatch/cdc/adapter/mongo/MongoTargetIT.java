@@ -59,6 +59,18 @@ class MongoTargetIT extends TargetContract {
     }
 
     @Override
+    protected @Nullable String value(String table, long id, String column) {
+        Document document = server.database(DATABASE)
+                .getCollection(table)
+                .find(new Document("_id", id))
+                .first();
+        if (document == null || !document.containsKey(column)) {
+            return "missing";
+        }
+        return document.get(column) == null ? null : String.valueOf(document.get(column));
+    }
+
+    @Override
     protected Map<Long, List<@Nullable String>> rows(String table) {
         Map<Long, List<@Nullable String>> rows = new TreeMap<>();
         for (Document document : server.database(DATABASE).getCollection(table).find()) {

@@ -38,6 +38,17 @@ abstract class SqlTargetContract extends TargetContract {
     }
 
     @Override
+    protected @Nullable String value(String table, long id, String column) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            ResultSet row = statement.executeQuery("select " + column + " from " + table + " where id = " + id);
+            return row.next() ? row.getString(1) : "missing";
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
     protected Map<Long, List<@Nullable String>> rows(String table) {
         Map<Long, List<@Nullable String>> rows = new TreeMap<>();
         try (Connection connection = connect();

@@ -14,7 +14,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** A MySQL or MariaDB source, asked within one connection. */
@@ -30,6 +32,9 @@ final class MySqlSource {
              order by 1, k.ordinal_position
             """;
 
+    private static final Map<String, String> WANTED =
+            new TreeMap<>(Map.of("log_bin", "ON", "binlog_format", "ROW", "binlog_row_image", "FULL"));
+
     private final String name;
     private final Connection connection;
 
@@ -43,14 +48,15 @@ final class MySqlSource {
         Map<String, String> settings = new LinkedHashMap<>();
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(
-                        "show global variables where variable_name in ('log_bin', 'binlog_format', 'binlog_row_image')")) {
+                        "show global variables where variable_name in ('log_bin', 'binlog_format', 'binlog_row_image',"
+                                + " 'binlog_transaction_compression')")) {
             while (rows.next()) {
                 settings.put(rows.getString(1).toLowerCase(Locale.ROOT), rows.getString(2));
             }
         }
-        wanted(settings, "log_bin", "ON");
-        wanted(settings, "binlog_format", "ROW");
-        wanted(settings, "binlog_row_image", "FULL");
+        fault(settings).ifPresent(fault -> {
+            throw notReady(fault);
+        });
         String grants = grants();
         boolean all = grants.contains("GRANT ALL PRIVILEGES ON *.*");
         boolean client = grants.contains("REPLICATION CLIENT") || grants.contains("BINLOG MONITOR");
@@ -61,12 +67,22 @@ final class MySqlSource {
         }
     }
 
-    private void wanted(Map<String, String> settings, String setting, String value) {
-        String found = settings.getOrDefault(setting, "nothing");
-        if (!found.equalsIgnoreCase(value)) {
-            throw notReady("has %s=%s. Set %s=%s in its configuration and restart it."
-                    .formatted(setting, found, setting.replace('_', '-'), value));
+    /** Why a server of these settings can't be a source; empty if it can. A setting that it does not know is not there. */
+    static Optional<String> fault(Map<String, String> settings) {
+        for (Map.Entry<String, String> wanted : WANTED.entrySet()) {
+            String found = settings.getOrDefault(wanted.getKey(), "nothing");
+            if (!found.equalsIgnoreCase(wanted.getValue())) {
+                return Optional.of("has %s=%s. Set %s=%s in its configuration and restart it."
+                        .formatted(wanted.getKey(), found, wanted.getKey().replace('_', '-'), wanted.getValue()));
+            }
         }
+        if ("ON".equalsIgnoreCase(settings.get("binlog_transaction_compression"))) {
+            return Optional.of(
+                    "compresses its transactions (binlog_transaction_compression=ON): all changes of one have one place"
+                            + " in the log then, and can't be told from repeated ones. Run: SET PERSIST binlog_transaction_compression = OFF"
+                            + " and let its sessions connect anew.");
+        }
+        return Optional.empty();
     }
 
     private String grants() throws SQLException {

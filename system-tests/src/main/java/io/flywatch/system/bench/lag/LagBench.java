@@ -37,6 +37,7 @@ public final class LagBench implements Bench {
         List<List<String>> rows = new ArrayList<>();
         ReplicationSetup setup = new ReplicationSetup(
                 Layout.target("bench-lag"),
+                "postgresql",
                 kind,
                 SteadyLoad.SCHEMA,
                 List.of(),

@@ -45,6 +45,7 @@ public final class MemoryBench implements Bench {
         List<List<String>> found = new ArrayList<>();
         ReplicationSetup setup = new ReplicationSetup(
                 Layout.target("bench-memory"),
+                "postgresql",
                 kind,
                 List.of(
                         "create table many (id bigint primary key, name text, amount numeric(12,2))",

@@ -1,6 +1,9 @@
 package io.flywatch.system.faults.cdc;
 
 import io.flywatch.system.stand.Replication;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -81,6 +84,39 @@ enum Fault {
             replication.proxy().mend();
         }
     },
+    /** The target's server is killed and recovers from its log. */
+    RESTART_TARGET {
+        @Override
+        boolean isPossible(Replication replication) {
+            return replication.target().restarts();
+        }
+
+        @Override
+        void strike(Replication replication, Random random) throws Exception {
+            replication.target().restart();
+        }
+    },
+    /** The target refuses every row, as a server does whose disk is full. */
+    FULL_TARGET {
+        @Override
+        boolean isPossible(Replication replication) throws Exception {
+            return replication.target().speaksSql();
+        }
+
+        @Override
+        void strike(Replication replication, Random random) throws Exception {
+            disk(replication, true);
+            rest(random);
+            disk(replication, false);
+        }
+
+        private void disk(Replication replication, boolean full) throws SQLException {
+            try (Connection target = replication.target().connect().orElseThrow();
+                    Statement statement = target.createStatement()) {
+                statement.execute("update disk set is_full = " + full);
+            }
+        }
+    },
     /** The last records of a topic come once more, as from a connector that lost its offsets. */
     REPEAT_RECORDS {
         @Override
@@ -92,11 +128,24 @@ enum Fault {
     POISON_RECORD {
         @Override
         void strike(Replication replication, Random random) {
-            new Tampering(replication).poison(random.nextLong());
+            new Tampering(replication).poison(random);
         }
     };
 
     private static final Duration READY = Duration.ofMinutes(2);
+
+    /** Whether there is anything to be broken in this way. */
+    boolean isPossible(Replication replication) throws Exception {
+        return true;
+    }
+
+    /** Whether a change may be in the topic twice after it. */
+    boolean repeats() {
+        return switch (this) {
+            case REPEAT_RECORDS, KILL_CONNECT, RESTART_BROKER -> true;
+            default -> false;
+        };
+    }
 
     abstract void strike(Replication replication, Random random) throws Exception;
 

@@ -5,45 +5,42 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes of every kind, as fast as they go for a while and then slowly: rows that come, change, change their keys and go, large values
- * that are left as they are, transactions of many rows, truncates, and columns that are added. Each change of a row counts its version up.
+ * Writes of every kind: rows that come, change, change their keys and go, large values that are left as they are, transactions of many
+ * rows, truncates, and columns that are added and widened. Each change has a version that no other has.
  */
 final class MixedLoad implements AutoCloseable {
-    static final String TABLE = "rows";
-    static final String EMPTIED = "notes";
+    static final int KEYS = 800;
 
-    static final List<String> SCHEMA = List.of(
-            "create table rows (id bigint primary key, version int not null, name text, large text, at timestamptz)",
-            "create table notes (id bigint primary key, version int not null, name text)",
-            "insert into rows select i, 0, 'row ' || i, null, now() from generate_series(1, 500) i",
-            "insert into notes select i, 0, 'note ' || i from generate_series(1, 100) i");
-
-    private static final int KEYS = 800;
     private static final int LARGE = 12_000;
+    private static final long BEYOND_INT = 5_000_000_000L;
 
     private final Replication replication;
+    private final boolean mariaDb;
+    private final AtomicLong versions;
     private final Random random;
     private final AtomicBoolean stopped = new AtomicBoolean();
     private final Thread thread;
+    private boolean widened;
     private volatile long transactions;
     private volatile @Nullable SQLException failure;
 
-    private MixedLoad(Replication replication, long seed) {
+    private MixedLoad(Replication replication, boolean mariaDb, AtomicLong versions, long seed) {
         this.replication = replication;
+        this.mariaDb = mariaDb;
+        this.versions = versions;
         this.random = new Random(seed);
         this.thread = Thread.ofPlatform().daemon().name("mixed-load").start(this::write);
     }
 
-    static MixedLoad start(Replication replication, long seed) {
-        return new MixedLoad(replication, seed);
+    static MixedLoad start(Replication replication, boolean mariaDb, AtomicLong versions, long seed) {
+        return new MixedLoad(replication, mariaDb, versions, seed);
     }
 
     long transactions() {
@@ -72,36 +69,45 @@ final class MixedLoad implements AutoCloseable {
     private void change(Connection connection) throws SQLException {
         int kind = random.nextInt(1_000);
         if (kind < 300) {
-            run(
-                    connection,
-                    "insert into rows values (?, 0, 'new', null, now()) on conflict (id) do update set version = rows.version + 1",
-                    key());
+            run(connection, upsert(Ground.ITEMS), key(), versions.incrementAndGet(), "new");
         } else if (kind < 600) {
             run(
                     connection,
-                    "update rows set version = version + 1, name = name || '.', at = now() where id = ?",
+                    "update items set version = ?, name = concat(name, '.'), changed_at = now() where id = ?",
+                    versions.incrementAndGet(),
                     key());
         } else if (kind < 720) {
-            large(connection);
+            run(
+                    connection,
+                    "update items set version = ?, large = ? where id = ?",
+                    versions.incrementAndGet(),
+                    large(),
+                    key());
         } else if (kind < 800) {
-            run(connection, "delete from rows where id = ?", key());
+            run(connection, "delete from items where id = ?", key());
         } else if (kind < 880) {
             moveKey(connection);
         } else if (kind < 960) {
+            run(connection, upsert(Ground.NOTES), key(), versions.incrementAndGet(), "note");
+        } else if (kind < 990) {
             run(
                     connection,
-                    "insert into notes values (?, 0, 'note') on conflict (id) do update set version = notes.version + 1",
-                    key());
-        } else if (kind < 990) {
-            run(connection, "update rows set version = version + 1 where id % 7 = ?", random.nextInt(7));
-        } else if (kind < 997) {
-            execute(connection, "truncate notes");
+                    "update items set version = ?, size = ? where id % 7 = ?",
+                    versions.incrementAndGet(),
+                    widened ? BEYOND_INT + random.nextInt() : (long) random.nextInt(),
+                    (long) random.nextInt(7));
+        } else if (kind < 996) {
+            run(connection, "truncate table notes");
         } else {
-            execute(
-                    connection,
-                    "alter table rows add column if not exists extra_" + random.nextInt(6) + " int default "
-                            + random.nextInt(100));
+            changeTable(connection);
         }
+    }
+
+    private String upsert(String table) {
+        return "insert into " + table + " (id, version, name) values (?, ?, ?) "
+                + (mariaDb
+                        ? "on duplicate key update version = values(version)"
+                        : "on conflict (id) do update set version = excluded.version");
     }
 
     private long key() {
@@ -109,45 +115,54 @@ final class MixedLoad implements AutoCloseable {
     }
 
     /** Random text does not compress, so the source keeps it aside and does not log it again. */
-    private void large(Connection connection) throws SQLException {
+    private String large() {
         StringBuilder text = new StringBuilder(LARGE);
         while (text.length() < LARGE) {
             text.append(Long.toString(random.nextLong(), 36));
         }
-        try (PreparedStatement update =
-                connection.prepareStatement("update rows set version = version + 1, large = ? where id = ?")) {
-            update.setString(1, text.toString());
-            update.setLong(2, key());
-            update.executeUpdate();
-        }
+        return text.toString();
     }
 
     private void moveKey(Connection connection) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(
-                "update rows set id = ?, version = version + 1 where id = ? and not exists (select 1 from rows where id = ?)")) {
-            long to = key();
-            update.setLong(1, to);
-            update.setLong(2, key());
-            update.setLong(3, to);
-            update.executeUpdate();
+        long to = key();
+        run(
+                connection,
+                "update items set id = ?, version = ? where id = ? and not exists (select 1 from (select id from items) as i where i.id = ?)",
+                to,
+                versions.incrementAndGet(),
+                key(),
+                to);
+    }
+
+    private void changeTable(Connection connection) throws SQLException {
+        if (random.nextInt(4) == 0) {
+            run(
+                    connection,
+                    mariaDb
+                            ? "alter table items modify size bigint"
+                            : "alter table items alter column size type bigint");
+            widened = true;
+        } else {
+            run(
+                    connection,
+                    "alter table items add column if not exists extra_" + random.nextInt(6) + " int"
+                            + (random.nextBoolean() ? " default " + random.nextInt(100) : ""));
         }
     }
 
-    private static void run(Connection connection, String sql, long value) throws SQLException {
+    private static void run(Connection connection, String sql, Object... values) throws SQLException {
+        if (values.length == 0) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(sql);
+            }
+            return;
+        }
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setLong(1, value);
+            for (int i = 0; i < values.length; i++) {
+                statement.setObject(i + 1, values[i]);
+            }
             statement.executeUpdate();
         }
-    }
-
-    private static void execute(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    static List<String> tables() {
-        return new ArrayList<>(List.of(TABLE, EMPTIED));
     }
 
     @Override

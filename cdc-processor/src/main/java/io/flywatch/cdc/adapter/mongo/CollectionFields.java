@@ -1,0 +1,105 @@
+package io.flywatch.cdc.adapter.mongo;
+
+import com.mongodb.client.MongoCollection;
+import io.flywatch.cdc.change.Shape;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.bson.BsonArray;
+import org.bson.BsonBoolean;
+import org.bson.BsonDocument;
+import org.bson.BsonNull;
+import org.bson.BsonString;
+import org.bson.BsonValue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives the documents that are there already the field of a column that was added at the source: its default, or null. The source
+ * tells nothing of the rows that got it, and a field that is missing is not what a column is. Which fields are everywhere is
+ * remembered in {@code flywatch_fields}, so that a collection is gone through once for each added column.
+ */
+final class CollectionFields {
+    static final String BOOK = "flywatch_fields";
+
+    private static final String FIELDS = "fields";
+
+    private final Map<String, Set<Shape>> seen = new ConcurrentHashMap<>();
+
+    /** Before rows of these shapes are written, outside of any transaction; harmless if repeated. */
+    void ready(Session session, String collection, List<Shape> shapes) {
+        Set<Shape> known = seen.computeIfAbsent(collection, name -> ConcurrentHashMap.newKeySet());
+        for (Shape shape : shapes) {
+            if (!known.contains(shape)) {
+                ready(session, collection, shape);
+                known.add(shape);
+            }
+        }
+    }
+
+    private static void ready(Session session, String collection, Shape shape) {
+        MongoCollection<BsonDocument> book = session.collection(BOOK);
+        BsonDocument byId = new BsonDocument(Documents.ID, new BsonString(collection));
+        Set<String> everywhere = everywhere(session.findOne(book, byId));
+        Map<String, BsonValue> missing = fields(shape);
+        missing.keySet().removeAll(everywhere);
+        if (missing.isEmpty()) {
+            return;
+        }
+        // What comes first is a snapshot's row: its columns are not added, and there is nothing to go through.
+        if (!everywhere.isEmpty()) {
+            fill(session, collection, missing);
+        }
+        BsonArray names = new BsonArray();
+        missing.keySet().forEach(name -> names.add(new BsonString(name)));
+        session.upsertOne(
+                book, byId, new BsonDocument("$addToSet", new BsonDocument(FIELDS, new BsonDocument("$each", names))));
+    }
+
+    private static Set<String> everywhere(@Nullable BsonDocument known) {
+        Set<String> names = new HashSet<>();
+        if (known != null) {
+            known.getArray(FIELDS).forEach(name -> names.add(name.asString().getValue()));
+        }
+        return names;
+    }
+
+    /** After rows of several shapes were written in one batch, with them: some have fields that others lack. */
+    static void even(Session session, String collection, List<Shape> shapes) {
+        Map<String, BsonValue> lacking = new LinkedHashMap<>();
+        shapes.forEach(shape -> lacking.putAll(fields(shape)));
+        lacking.keySet()
+                .removeIf(
+                        name -> shapes.stream().allMatch(shape -> fields(shape).containsKey(name)));
+        fill(session, collection, lacking);
+    }
+
+    private static void fill(Session session, String collection, Map<String, BsonValue> fields) {
+        MongoCollection<BsonDocument> documents = session.collection(collection);
+        fields.forEach((name, value) -> session.updateMany(
+                documents,
+                new BsonDocument(name, new BsonDocument("$exists", BsonBoolean.FALSE)),
+                new BsonDocument("$set", new BsonDocument(name, value))));
+    }
+
+    private static Map<String, BsonValue> fields(Shape shape) {
+        Map<String, BsonValue> fields = new LinkedHashMap<>();
+        for (int i = 0; i < shape.size(); i++) {
+            fields.put(
+                    FieldNames.column(shape.names().get(i)),
+                    initial(shape.defaults().get(i)));
+        }
+        return fields;
+    }
+
+    private static BsonValue initial(@Nullable Object value) {
+        try {
+            return value == null ? BsonNull.VALUE : Objects.requireNonNull(BsonValues.of(value));
+        } catch (IllegalArgumentException | ArithmeticException noForm) {
+            return BsonNull.VALUE;
+        }
+    }
+}

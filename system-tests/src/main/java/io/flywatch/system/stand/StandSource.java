@@ -1,0 +1,122 @@
+package io.flywatch.system.stand;
+
+import io.flywatch.quickstart.connect.ConnectWorker;
+import io.flywatch.stack.EmbeddedMariaDb;
+import io.flywatch.stack.EmbeddedPostgres;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+
+/** Where a {@link Replication} comes from. */
+public sealed interface StandSource extends AutoCloseable {
+    /** The name of its database. */
+    String DATABASE = "shop";
+
+    /** A new connection to the database. */
+    Connection connect() throws SQLException;
+
+    /** What a service is told to reach it: {@code URL}, {@code USERNAME} and {@code PASSWORD}. */
+    Map<String, String> connection();
+
+    /** What stands before a table's name in the connector's topics and in migrations. */
+    String schema();
+
+    /** The class path of a Kafka Connect worker that captures from it. */
+    String connectors() throws IOException, InterruptedException;
+
+    @Override
+    void close();
+
+    /** Starts it; a PostgreSQL source is a database of the server that keeps the runner's runs, too. */
+    static StandSource start(String kind, Path folder, EmbeddedPostgres server) {
+        return switch (kind) {
+            case "postgresql" -> {
+                server.createDatabase(DATABASE);
+                yield new Postgres(server);
+            }
+            case "mariadb" -> {
+                EmbeddedMariaDb mariaDb = EmbeddedMariaDb.start(folder.resolve("source"));
+                mariaDb.createDatabase(DATABASE);
+                yield new MariaDb(mariaDb);
+            }
+            default -> throw new IllegalArgumentException("--source is postgresql or mariadb, and not " + kind);
+        };
+    }
+
+    /** A database of an embedded server. */
+    record Postgres(EmbeddedPostgres server) implements StandSource {
+        @Override
+        public Connection connect() throws SQLException {
+            return server.connect(DATABASE);
+        }
+
+        @Override
+        public Map<String, String> connection() {
+            return Map.of(
+                    "URL",
+                    server.jdbcUrl(DATABASE),
+                    "USERNAME",
+                    EmbeddedPostgres.USER,
+                    "PASSWORD",
+                    EmbeddedPostgres.PASSWORD);
+        }
+
+        @Override
+        public String schema() {
+            return "public";
+        }
+
+        @Override
+        public String connectors() {
+            return System.getProperty("java.class.path");
+        }
+
+        @Override
+        public void close() {
+            // The server is the stand's, which ends it.
+        }
+    }
+
+    /** A server of its own with a binary log of rows. */
+    record MariaDb(EmbeddedMariaDb server) implements StandSource {
+        @Override
+        public Connection connect() throws SQLException {
+            return server.connect(DATABASE);
+        }
+
+        @Override
+        public Map<String, String> connection() {
+            return Map.of(
+                    "URL",
+                    server.jdbcUrl(DATABASE),
+                    "USERNAME",
+                    EmbeddedMariaDb.USER,
+                    "PASSWORD",
+                    EmbeddedMariaDb.PASSWORD);
+        }
+
+        @Override
+        public String schema() {
+            return DATABASE;
+        }
+
+        /** The worker's own class comes with the quickstart, whose connectors are of another version. */
+        @Override
+        public String connectors() throws IOException, InterruptedException {
+            String worker = ConnectWorker.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .getPath();
+            return Peers.classPath("mariadb-source") + File.pathSeparator + worker;
+        }
+
+        @Override
+        public void close() {
+            server.close();
+        }
+    }
+}
