@@ -17,7 +17,7 @@ final class LaneAhead {
     private final LaneQueue queue;
     private final LaneReading reading;
     private final LaneTools tools;
-    private @Nullable FutureTask<List<Sorter.Item>> next;
+    private volatile @Nullable FutureTask<List<Sorter.Item>> next;
 
     LaneAhead(LaneQueue queue, LaneReading reading, LaneTools tools) {
         this.queue = queue;

@@ -133,6 +133,7 @@ public final class Replication implements AutoCloseable {
                         ID, connector.isEmpty() ? "{}" : connector, StandTarget.DATABASE));
         Map<String, String> environment = connections();
         environment.put("QUARKUS_DATASOURCE_JDBC_URL", postgres.jdbcUrl("flywatch"));
+        environment.put("QUARKUS_DATASOURCE_JDBC_ACQUISITION_TIMEOUT", "60S");
         environment.put("QUARKUS_DATASOURCE_USERNAME", EmbeddedPostgres.USER);
         environment.put("QUARKUS_DATASOURCE_PASSWORD", EmbeddedPostgres.PASSWORD);
         environment.put("FLYWATCH_CONNECT_URL", connect.url());
