@@ -60,8 +60,9 @@ final class Ground {
                           return new;
                         end $$
                         """);
+                // After, as an upsert that comes to an update has fired the triggers before an insert, too.
                 for (String table : List.of(ITEMS, NOTES)) {
-                    all.add("create trigger written before insert or update on " + table
+                    all.add("create trigger written after insert or update on " + table
                             + " for each row execute function written()");
                     all.add("alter table " + table + " enable always trigger written");
                 }
