@@ -143,7 +143,8 @@ class VerifyingIT {
                 .body("unsettled", equalTo(0))
                 .body("whole", equalTo(true))
                 .body("rows", greaterThan(ROWS - 600))
-                .body("tables[0].differingChunks", greaterThan(3));
+                // Three of them by what was injected; more by writes that were on their way, if there were any then.
+                .body("tables[0].differingChunks", greaterThan(2));
         String next = given().get(verifications() + "/" + id + "/mismatches?limit=4")
                 .then()
                 .body("mismatches", hasSize(4))
