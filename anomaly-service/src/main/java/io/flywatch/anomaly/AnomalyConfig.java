@@ -66,6 +66,12 @@ public interface AnomalyConfig {
     /** The rule {@code blocked_sessions}. */
     BlockedSessionsConfig blockedSessions();
 
+    /** The rule {@code source_burst}. */
+    SourceBurstConfig sourceBurst();
+
+    /** The rule {@code samples_missing}. */
+    SamplesMissingConfig samplesMissing();
+
     /** The rule {@code low_throughput}. */
     LowThroughputConfig lowThroughput();
 
@@ -141,7 +147,7 @@ public interface AnomalyConfig {
     /** A series left the range that its own past makes one expect. */
     interface UnusualConfig {
         /** How long it has to last. */
-        @WithDefault("PT3S")
+        @WithDefault("PT2S")
         Duration after();
     }
 
@@ -194,6 +200,28 @@ public interface AnomalyConfig {
         /** How many don't matter. */
         @WithDefault("0")
         long tolerated();
+    }
+
+    /** Many times the usual number of changes arrives. */
+    interface SourceBurstConfig {
+        /** How many times. */
+        @WithDefault("5")
+        double times();
+
+        /** Up to so many a second don't matter. */
+        @WithDefault("100")
+        double least();
+
+        /** How long it has to last. */
+        @WithDefault("PT3S")
+        Duration after();
+    }
+
+    /** Neither the runner nor the processor can be heard. */
+    interface SamplesMissingConfig {
+        /** For how long. */
+        @WithDefault("PT8S")
+        Duration after();
     }
 
     /** Sessions wait for locks that the run holds. */

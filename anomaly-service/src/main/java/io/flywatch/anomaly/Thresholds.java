@@ -2,6 +2,7 @@ package io.flywatch.anomaly;
 
 import io.flywatch.anomaly.detect.DetectorSettings;
 import io.flywatch.anomaly.episode.Policy;
+import io.flywatch.anomaly.rule.Beyond;
 import io.flywatch.anomaly.rule.HighErrorRate;
 import io.flywatch.anomaly.rule.HighLag;
 import io.flywatch.anomaly.rule.LowThroughput;
@@ -10,6 +11,7 @@ import io.flywatch.anomaly.rule.Rule;
 import io.flywatch.anomaly.rule.RuleName;
 import io.flywatch.anomaly.rule.Silence;
 import io.flywatch.anomaly.rule.Silence.Sender;
+import io.flywatch.anomaly.rule.SourceBurst;
 import io.flywatch.anomaly.rule.Stalled;
 import io.flywatch.anomaly.rule.Threshold;
 import io.flywatch.anomaly.rule.Unusual;
@@ -84,6 +86,13 @@ final class Thresholds {
         positive("heartbeat-stopped.limit", config.heartbeatStopped().limit());
         atLeast("dead-letters.tolerated", config.deadLetters().tolerated(), 0);
         positive("blocked-sessions.limit", config.blockedSessions().limit());
+        positive("samples-missing.after", config.samplesMissing().after());
+        notNegative("source-burst.after", config.sourceBurst().after());
+        if (!(config.sourceBurst().times() > 1) || !(config.sourceBurst().least() >= 0)) {
+            flaws.add(PREFIX + "source-burst.times must be over 1, is "
+                    + config.sourceBurst().times() + ", and " + PREFIX + "source-burst.least not negative, is "
+                    + config.sourceBurst().least());
+        }
         atLeast("history", config.history(), 0);
         atLeast("max-series", config.maxSeries(), 20);
         replay();
@@ -134,7 +143,10 @@ final class Thresholds {
         var stalled = config.stalled();
         return new DetectorSettings(
                 rules(),
-                List.of(new Silence(Sender.RUNNER, stalled.after()), new Silence(Sender.PROCESSOR, stalled.after())),
+                List.of(
+                        new Silence(Sender.RUNNER, stalled.after()),
+                        new Silence(Sender.PROCESSOR, stalled.after()),
+                        new Silence(Sender.EVERYBODY, config.samplesMissing().after())),
                 new Policy(config.recovery(), config.updateEvery(), MARKEDLY, config.unmeasuredAfter()),
                 errors.window(),
                 lag.warning().toMillis() / 1000.0,
@@ -150,9 +162,16 @@ final class Thresholds {
         List<Rule> rules = new ArrayList<>(thresholds());
         double score = sensitivity.threshold();
         Duration after = config.unusual().after();
-        rules.add(new Unusual("behind", score, after, Phase.STREAMING));
+        rules.add(new Beyond("behind", after, config.warmUp()));
+        rules.add(new Beyond("heartbeat_age", after, config.warmUp()));
         rules.add(new Unusual("rows_per_second", score, after, Phase.WORKING));
         rules.add(new Unusual("failing", score, after, null));
+        rules.add(new Unusual("clock_skew", score, Duration.ZERO, Phase.STREAMING));
+        rules.add(new SourceBurst(
+                config.sourceBurst().times(),
+                config.sourceBurst().least(),
+                config.sourceBurst().after(),
+                config.warmUp()));
         rules.add(bound(
                 RuleName.FALLING_BEHIND,
                 "falling_behind",

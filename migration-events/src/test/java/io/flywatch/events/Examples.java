@@ -66,7 +66,9 @@ final class Examples {
             AT,
             330,
             "shop: lag is 312 s, over 300 s, since 21:30:00",
-            "the target takes 95 % of the time");
+            "the target takes 95 % of the time",
+            new Anomaly.Expectation(1.5, 0, 4.5, 2_400, 600.0),
+            List.of(new Anomaly.LikelyCause("target_slow", 0.9, "the target takes 95 % of the time")));
 
     static final List<FlywatchEvent> ALL = List.of(
             new RunStarted(ID, RUN, AT, MigrationKind.REPLICATION, "rest", List.of("snapshot", "stream")),

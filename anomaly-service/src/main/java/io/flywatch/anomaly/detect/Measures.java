@@ -1,5 +1,7 @@
 package io.flywatch.anomaly.detect;
 
+import io.flywatch.anomaly.score.Sensitivity;
+import io.flywatch.anomaly.series.Ceiling;
 import io.flywatch.anomaly.series.Counter;
 import io.flywatch.anomaly.series.LagView;
 import io.flywatch.anomaly.series.SeriesBook;
@@ -8,6 +10,7 @@ import io.flywatch.anomaly.series.Window;
 import io.flywatch.events.progress.ProgressSample;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +22,15 @@ final class Measures {
     /** A replica that takes partitions over counts from nothing until it has read how far they are. */
     private static final Duration COUNTS_SETTLE = Duration.ofSeconds(5);
 
+    private static final double FLOOR_SECONDS = 4;
     private static final double NOTEWORTHY = 0.99;
 
     private final DetectorSettings settings;
     private final SeriesBook book;
     private final Window errorCounts;
     private final Window recordCounts;
+    private final Map<String, Ceiling> ceilings = new HashMap<>();
+    private final Map<String, Double> limits = new HashMap<>();
     private final Counter errors = new Counter();
     private final Counter records = new Counter();
     private boolean fromPipeline;
@@ -41,6 +47,21 @@ final class Measures {
 
     SeriesBook book() {
         return book;
+    }
+
+    private void hold(String series, Instant at, @Nullable Double value) {
+        if (value != null) {
+            double floor = FLOOR_SECONDS * settings.sensitivity().bandScales() / Sensitivity.BALANCED.bandScales();
+            limits.put(
+                    series,
+                    ceilings.computeIfAbsent(series, key -> new Ceiling(settings.memory(), floor))
+                            .add(at, value));
+        }
+    }
+
+    /** How high each of the series that should be near nothing may be before that is news. */
+    Map<String, Double> ceilings() {
+        return limits;
     }
 
     void regimeBegan() {
@@ -73,6 +94,11 @@ final class Measures {
         count(lag.at(), lag.errors(), lag.rows());
         Double behind = behind(lag);
         book.write("behind", null, lag.at(), behind);
+        hold("behind", lag.at(), behind);
+        hold(
+                "heartbeat_age",
+                lag.at(),
+                lag.vitals() == null ? null : lag.vitals().heartbeatAgeSeconds());
         if (behind != null && behind <= settings.lagLimitSeconds()) {
             lagSettled = true;
         }

@@ -12,6 +12,7 @@ import io.flywatch.events.progress.ProgressSample;
 import io.flywatch.events.progress.RunPaused;
 import io.flywatch.events.progress.RunResumed;
 import io.flywatch.events.progress.StepStarted;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -25,11 +26,14 @@ final class MigrationWatch {
     private final Pipeline pipeline;
     private final Movement movement = new Movement();
     private final Measures measures;
+    private final SignsBook signs = new SignsBook();
     private RunFacts facts = RunFacts.met();
     private @Nullable ProgressSample progress;
     private @Nullable Instant heardRunner;
     private @Nullable Instant heardProcessor;
     private Instant heardAt;
+    private boolean spoke;
+    private @Nullable Instant disturbedAt;
     private Instant seenAt;
 
     MigrationWatch(String migrationId, @Nullable String runId, Instant at, DetectorSettings settings) {
@@ -43,7 +47,7 @@ final class MigrationWatch {
 
     void on(ProgressEvent event, Instant heard) {
         heardRunner = heard;
-        heardAt = heard;
+        heard(heard);
         RunFacts before = facts;
         if (!isOutdated(event)) {
             facts = facts.on(event);
@@ -51,6 +55,7 @@ final class MigrationWatch {
         if (facts.regimeSince() != null && !Objects.equals(facts.regimeSince(), before.regimeSince())) {
             movement.regimeBegan(facts.regimeSince());
             measures.regimeBegan();
+            signs.regimeBegan(facts.regimeSince());
             heardProcessor = heard;
         }
         if (event instanceof ProgressSample sample
@@ -67,6 +72,11 @@ final class MigrationWatch {
         heardAt = since;
         switch (sender) {
             case RUNNER -> heardRunner = since;
+            case EVERYBODY -> {
+                heardRunner = since;
+                heardProcessor = since;
+                facts = facts.replicating();
+            }
             case PROCESSOR -> {
                 heardProcessor = since;
                 facts = facts.replicating();
@@ -83,14 +93,25 @@ final class MigrationWatch {
 
     void on(LagSample sample, Instant heard) {
         heardProcessor = heard;
-        heardAt = heard;
+        heard(heard);
         boolean otherReplicas = pipeline.on(sample);
         LagView view = pipeline.view();
+        if (otherReplicas && spoke) {
+            // A processor that was started again, or more of them: what its absence left behind is no incident.
+            disturbedAt = sample.at();
+        }
+        spoke = true;
         if (view != null) {
             movement.on(view, phase());
             measures.on(view, otherReplicas);
+            signs.on(view);
         }
         seen(sample.at());
+    }
+
+    private void heard(Instant at) {
+        signs.heard(at, Duration.between(heardAt, at));
+        heardAt = at;
     }
 
     private void seen(Instant at) {
@@ -105,18 +126,22 @@ final class MigrationWatch {
 
     /** The situation by the clocks of the samples. */
     Situation situation() {
-        return situation(seenAt);
+        return situation(seenAt, false);
     }
 
     /** The situation at a moment of which no sample speaks. */
     Situation situation(Instant now) {
+        return situation(now, true);
+    }
+
+    private Situation situation(Instant now, boolean byOurClock) {
         LagView lag = pipeline.view();
         return new Situation(
                 migrationId,
                 now,
                 phase(),
                 facts.replicates(lag),
-                facts.regimeSince(),
+                regimeSince(),
                 progress,
                 lag,
                 new Trends(
@@ -131,8 +156,14 @@ final class MigrationWatch {
                         measures.usual("stage", "apply"),
                         measures.usual("arriving", null),
                         heardRunner,
-                        heardProcessor),
+                        heardProcessor,
+                        signs.signs(now, heardAt, byOurClock, measures)),
                 measures.sightings());
+    }
+
+    private @Nullable Instant regimeSince() {
+        Instant since = facts.regimeSince();
+        return since == null || disturbedAt != null && disturbedAt.isAfter(since) ? disturbedAt : since;
     }
 
     Map<String, Sighting> sightings() {

@@ -1,14 +1,18 @@
 package io.flywatch.anomaly.detect;
 
+import io.flywatch.anomaly.cause.Suspicions;
+import io.flywatch.anomaly.episode.Explanation;
 import io.flywatch.anomaly.episode.Observation;
 import io.flywatch.anomaly.episode.OpenEpisode;
-import io.flywatch.anomaly.rule.Causes;
 import io.flywatch.anomaly.rule.Judgement;
 import io.flywatch.anomaly.rule.Judgement.Breach;
 import io.flywatch.anomaly.rule.Judgement.Unmeasured;
 import io.flywatch.anomaly.rule.Rule;
 import io.flywatch.anomaly.rule.RuleName;
 import io.flywatch.anomaly.rule.Situation;
+import io.flywatch.anomaly.series.Sighting;
+import io.flywatch.events.anomaly.Anomaly.Expectation;
+import io.flywatch.events.anomaly.Anomaly.LikelyCause;
 import io.flywatch.events.anomaly.AnomalyEvent;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +30,7 @@ final class Watched {
     private final MigrationWatch watch;
     private final Episodes episodes;
     private final DetectorSettings settings;
+    private final Suspicions suspicions = new Suspicions();
     private final Map<RuleName, Double> scores = new EnumMap<>(RuleName.class);
 
     Watched(MigrationWatch watch, Episodes episodes, DetectorSettings settings) {
@@ -49,18 +54,21 @@ final class Watched {
     /** Judges what the samples say. */
     List<AnomalyEvent> judge(boolean telling) {
         scores.clear();
-        return judge(settings.rules(), watch.situation(), telling);
+        Situation situation = watch.situation();
+        suspicions.look(situation);
+        return judge(settings.rules(), situation, telling);
     }
 
     /** Judges what can be said when no sample comes. */
     List<AnomalyEvent> judgeSilence(Instant now) {
         Situation situation = watch.situation(now);
+        suspicions.look(situation);
         List<AnomalyEvent> told = new ArrayList<>(judge(settings.silences(), situation, true));
         if (now.isAfter(watch.heardAt().plus(SAMPLES_ARE_LATE_AFTER))) {
             for (OpenEpisode open : episodes.open()) {
                 if (!isOfSilence(open)) {
                     Judgement nothing = new Unmeasured(open.anomaly().series());
-                    add(told, observe(ruleOf(open), situation, nothing, null, true));
+                    add(told, observe(ruleOf(open), situation, nothing, Explanation.NONE, true));
                 }
             }
         }
@@ -88,16 +96,31 @@ final class Watched {
             if (!Double.isNaN(judgement.score())) {
                 scores.merge(rule.name(), judgement.score(), Math::max);
             }
-            String cause = judgement instanceof Breach ? Causes.told(situation) : null;
-            add(told, observe(rule.name(), situation, judgement, cause, telling));
+            Explanation why = judgement instanceof Breach ? explain(situation, judgement.series()) : Explanation.NONE;
+            add(told, observe(rule.name(), situation, judgement, why, telling));
         }
         return told;
     }
 
+    private Explanation explain(Situation situation, String series) {
+        List<LikelyCause> causes = suspicions.ranked(situation.now());
+        // The rule of lag judges the greater of lag and staleness.
+        Sighting seen = situation.sightings().get(series.equals("lag") ? "behind" : series);
+        Expectation expected = seen == null
+                ? null
+                : new Expectation(
+                        seen.reading().expected(),
+                        seen.reading().lower(),
+                        seen.reading().upper(),
+                        seen.reading().oneIn(),
+                        seen.highestInSeconds());
+        return new Explanation(Suspicions.told(causes, situation), expected, causes);
+    }
+
     private @Nullable AnomalyEvent observe(
-            RuleName rule, Situation situation, Judgement judgement, @Nullable String cause, boolean telling) {
+            RuleName rule, Situation situation, Judgement judgement, Explanation why, boolean telling) {
         Observation seen =
-                new Observation(watch.migrationId(), watch.runId(), rule, situation.now(), judgement, cause, telling);
+                new Observation(watch.migrationId(), watch.runId(), rule, situation.now(), judgement, why, telling);
         return episodes.observe(seen, settings.policy());
     }
 

@@ -45,7 +45,9 @@ final class Anomalies {
                 since,
                 peak,
                 summary(seen.migrationId(), breach, since),
-                seen.cause());
+                seen.explanation().cause(),
+                seen.explanation().expectation(),
+                seen.explanation().causes());
     }
 
     private static String summary(String migrationId, Breach breach, Instant since) {

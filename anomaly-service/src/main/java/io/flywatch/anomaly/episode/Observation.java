@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A judgement and what surrounds it.
  *
  * @param at the moment that was judged
- * @param cause the likely cause, where one is known
+ * @param explanation what was expected, and the likely causes
  * @param telling whether the world may be told; false while the past is replayed
  */
 public record Observation(
@@ -18,5 +18,5 @@ public record Observation(
         RuleName rule,
         Instant at,
         Judgement judgement,
-        @Nullable String cause,
+        Explanation explanation,
         boolean telling) {}

@@ -4,32 +4,32 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** Figures in sentences for people. */
-final class Figures {
+public final class Figures {
 
     private Figures() {}
 
-    static String seconds(double seconds) {
+    public static String seconds(double seconds) {
         return seconds < 10 ? trimmed("%.1f", seconds) + " s" : Math.round(seconds) + " s";
     }
 
-    static String seconds(Duration duration) {
+    public static String seconds(Duration duration) {
         return seconds(inSeconds(duration));
     }
 
-    static double inSeconds(Duration duration) {
+    public static double inSeconds(Duration duration) {
         return duration.toMillis() / 1000.0;
     }
 
-    static String perSecond(double rate) {
+    public static String perSecond(double rate) {
         return (rate < 10 ? trimmed("%.1f", rate) : String.format(Locale.ROOT, "%,d", Math.round(rate))) + " rows/s";
     }
 
-    static String percent(double share) {
+    public static String percent(double share) {
         return trimmed(share < 0.1 ? "%.2f" : "%.1f", share * 100) + " %";
     }
 
     /** A value with its unit, as short as it may be. */
-    static String value(double value, String unit) {
+    public static String value(double value, String unit) {
         return switch (unit) {
             case "seconds" -> seconds(value);
             case "rows/s" -> perSecond(value);
@@ -39,7 +39,7 @@ final class Figures {
         };
     }
 
-    static String count(long count) {
+    public static String count(long count) {
         return String.format(Locale.ROOT, "%,d", count);
     }
 

@@ -23,7 +23,11 @@ public enum RuleName {
     /** Changes lie in the dead letters. */
     DEAD_LETTERS("dead_letters"),
     /** Sessions wait for locks that the run holds. */
-    BLOCKED_SESSIONS("blocked_sessions");
+    BLOCKED_SESSIONS("blocked_sessions"),
+    /** Many times the usual number of changes arrives. */
+    SOURCE_BURST("source_burst"),
+    /** Neither the runner nor the processor can be heard. */
+    SAMPLES_MISSING("samples_missing");
 
     private final String id;
 

@@ -21,7 +21,9 @@ public record Silence(Sender who, Duration after) implements Rule {
         /** The migration-runner, a progress sample each second. */
         RUNNER("progress_samples", "migration-runner"),
         /** The cdc-processor, a lag sample each second. */
-        PROCESSOR("lag_samples", "cdc-processor");
+        PROCESSOR("lag_samples", "cdc-processor"),
+        /** Both: what carries their words may be away. */
+        EVERYBODY("samples", "migration-runner and from the cdc-processor");
 
         private final String series;
         private final String service;
@@ -39,7 +41,7 @@ public record Silence(Sender who, Duration after) implements Rule {
 
     @Override
     public RuleName name() {
-        return RuleName.STALLED;
+        return who == Sender.EVERYBODY ? RuleName.SAMPLES_MISSING : RuleName.STALLED;
     }
 
     @Override
@@ -55,14 +57,22 @@ public record Silence(Sender who, Duration after) implements Rule {
         }
         String what = "no sample from the " + who.service + " for " + Figures.seconds(silent) + ", limit "
                 + Figures.seconds(limit);
-        String detail = "is it running, and does it reach Kafka?";
-        return new Breach(who.series, Severity.CRITICAL, silent, limit, "seconds", heard, Duration.ZERO, what, detail);
+        String detail = who == Sender.EVERYBODY ? "does Kafka answer?" : "is it running, and does it reach Kafka?";
+        Severity severity = who == Sender.EVERYBODY ? Severity.WARNING : Severity.CRITICAL;
+        return new Breach(who.series, severity, silent, limit, "seconds", heard, Duration.ZERO, what, detail);
     }
 
     private @Nullable Instant heard(Situation situation) {
         return switch (who) {
             case RUNNER -> situation.trends().heardRunner();
             case PROCESSOR -> situation.replicates() ? situation.trends().heardProcessor() : null;
+            case EVERYBODY ->
+                newest(situation.trends().heardRunner(), situation.trends().heardProcessor());
         };
+    }
+
+    /** Null unless both were heard: a run of which only one speaks has a rule of its own. */
+    private static @Nullable Instant newest(@Nullable Instant one, @Nullable Instant other) {
+        return one == null || other == null ? null : one.isAfter(other) ? one : other;
     }
 }

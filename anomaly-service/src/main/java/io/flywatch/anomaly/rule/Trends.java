@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param usualArriving the usual arrivals per second; null if not known
  * @param heardRunner when the runner was last heard of, by our own clock; null if never
  * @param heardProcessor when the processor was last heard of, by our own clock; null if never
+ * @param signs what causes are told by
  */
 public record Trends(
         Instant movedAt,
@@ -31,4 +32,5 @@ public record Trends(
         @Nullable Double usualApplySeconds,
         @Nullable Double usualArriving,
         @Nullable Instant heardRunner,
-        @Nullable Instant heardProcessor) {}
+        @Nullable Instant heardProcessor,
+        Signs signs) {}

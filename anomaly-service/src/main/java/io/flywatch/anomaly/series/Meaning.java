@@ -27,10 +27,10 @@ public record Meaning(String unit, Nature nature, boolean watched) {
             Map.entry("dead_letters", explains("records", 0.5)),
             Map.entry("new_dead_letters", explains("records", 0.5)),
             Map.entry("headroom", explains("seconds", 60)),
-            Map.entry("heartbeat_age", explains("seconds", 2)),
+            Map.entry("heartbeat_age", new Meaning("seconds", new Nature(Direction.UP, 4, 0.1), true)),
             Map.entry("eta_slip", explains("seconds", 30)),
             Map.entry("falling_behind", explains("records", 100)),
-            Map.entry("clock_skew", explains("seconds", 0.5)),
+            Map.entry("clock_skew", new Meaning("seconds", new Nature(Direction.BOTH, 2, 0.05), true)),
             Map.entry("blocked_sessions", explains("sessions", 0.5)),
             Map.entry("longest_blocked", explains("seconds", 1)));
 

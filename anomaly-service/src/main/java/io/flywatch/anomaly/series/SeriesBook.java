@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class SeriesBook {
 
     /** Those that rules look back on. */
-    private static final Set<String> REMEMBERED = Set.of("behind", "backlog", "stage", "arriving");
+    private static final Set<String> REMEMBERED = Set.of("behind", "backlog", "stage", "arriving", "clock_skew");
 
     private static final Duration NEW_WITHIN = Duration.ofMinutes(1);
     private static final Duration SLIP_OVER = Duration.ofMinutes(1);

@@ -6,6 +6,7 @@ import io.flywatch.anomaly.score.Reading;
 import io.flywatch.anomaly.score.Sensitivity;
 import io.flywatch.anomaly.score.SeriesScorer;
 import io.flywatch.anomaly.score.Spells;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,8 @@ final class Track {
     private final SeriesScorer scorer;
     private Spells spells;
     private @Nullable Sighting newest;
+    private @Nullable Instant first;
+    private long points;
 
     Track(String name, Meaning meaning, Sensitivity sensitivity) {
         this.name = name;
@@ -35,16 +38,24 @@ final class Track {
             Reading reading = scorer.on(at.toEpochMilli(), value);
             boolean unusual = spells.on(reading, value) > 0;
             Instant since = newest == null ? null : newest.unusualSince();
-            newest = new Sighting(name, meaning, at, value, reading, unusual ? (since == null ? at : since) : null);
+            first = first == null ? at : first;
+            points++;
+            newest = new Sighting(
+                    name, meaning, at, value, reading, apart(first, at), unusual ? (since == null ? at : since) : null);
         }
         return verdict;
+    }
+
+    private double apart(Instant since, Instant at) {
+        return points < 2 ? 0 : Duration.between(since, at).toMillis() / 1e3 / (points - 1);
     }
 
     void regimeBegan() {
         scorer.regimeBegan();
         spells = new Spells(meaning.nature().direction(), sensitivity);
         if (newest != null && newest.isUnusual()) {
-            newest = new Sighting(name, meaning, newest.at(), newest.value(), newest.reading(), null);
+            newest = new Sighting(
+                    name, meaning, newest.at(), newest.value(), newest.reading(), newest.secondsApart(), null);
         }
     }
 

@@ -71,11 +71,16 @@ public final class Window {
 
     /** The middle of all points, a level that short outbursts don't move. */
     public OptionalDouble median() {
+        return quantile(0.5);
+    }
+
+    /** The value that this share of the points does not exceed, 0 to 1. */
+    public OptionalDouble quantile(double share) {
         if (points.isEmpty()) {
             return OptionalDouble.empty();
         }
         double[] sorted = points.stream().mapToDouble(Point::value).sorted().toArray();
-        return OptionalDouble.of(sorted[sorted.length / 2]);
+        return OptionalDouble.of(sorted[(int) Math.min(sorted.length - 1, Math.floor(share * sorted.length))]);
     }
 
     private record Point(Instant at, double value) {}

@@ -162,7 +162,14 @@ class EpisodeTest {
 
     private void observe(int second, Judgement judgement, boolean telling) {
         Step step = episode.observe(
-                new Observation("shop", "run-1", RuleName.HIGH_LAG, T.plusSeconds(second), judgement, null, telling),
+                new Observation(
+                        "shop",
+                        "run-1",
+                        RuleName.HIGH_LAG,
+                        T.plusSeconds(second),
+                        judgement,
+                        Explanation.NONE,
+                        telling),
                 POLICY);
         episode = step.next();
         if (step.told() != null) {

@@ -1,6 +1,7 @@
 package io.flywatch.events.anomaly;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param since when the series left its range
  * @param peak the worst value so far
  * @param summary one sentence for a person: what, where, how bad against what is expected
- * @param cause the likely cause with its evidence, where one is known
+ * @param cause the likely cause with its evidence in one sentence, where one is known
+ * @param expectation what was expected of the series; null where a rule knows only its limit, and from services before 0.2
+ * @param causes the likely causes with their evidence, the likeliest first; null from services before 0.2
  */
 public record Anomaly(
         String id,
@@ -29,4 +32,53 @@ public record Anomaly(
         Instant since,
         double peak,
         String summary,
-        @Nullable String cause) {}
+        @Nullable String cause,
+        @Nullable Expectation expectation,
+        @Nullable List<LikelyCause> causes) {
+    public Anomaly {
+        causes = causes == null ? null : List.copyOf(causes);
+    }
+
+    /** An anomaly of which neither expectation nor causes are known. */
+    public Anomaly(
+            String id,
+            String rule,
+            String series,
+            Severity severity,
+            double value,
+            double limit,
+            String unit,
+            Instant since,
+            double peak,
+            String summary,
+            @Nullable String cause) {
+        this(id, rule, series, severity, value, limit, unit, since, peak, summary, cause, null, null);
+    }
+
+    /**
+     * What was expected of a series, and how rare it is to be where it is.
+     *
+     * @param expected the expected value, in the anomaly's unit
+     * @param lower the lower end of the band
+     * @param upper the upper end of the band
+     * @param oneIn among how many samples one such is to be expected; at least 1
+     * @param highestInSeconds for how long no sample was as extreme; null if one was
+     */
+    public record Expectation(
+            double expected,
+            double lower,
+            double upper,
+            double oneIn,
+            @Nullable Double highestInSeconds) {}
+
+    /**
+     * A likely cause.
+     *
+     * @param kind what it is, of a closed set: {@code connector_stopped}, {@code heartbeat_stopped}, {@code target_slow}, {@code
+     *     target_lock}, {@code disk_full}, {@code error_burst}, {@code source_burst}, {@code huge_transaction}, {@code network},
+     *     {@code broker}, {@code skewed_clock}; readers have to expect others
+     * @param weight how much speaks for it against the others, 0 to 1; together at most 1
+     * @param evidence what speaks for it, for a person
+     */
+    public record LikelyCause(String kind, double weight, String evidence) {}
+}

@@ -4,6 +4,8 @@ import io.flywatch.system.bench.alerts.AlertBench;
 import io.flywatch.system.bench.apply.ApplyMongoBench;
 import io.flywatch.system.bench.apply.ApplyPostgresBench;
 import io.flywatch.system.bench.detect.DetectBench;
+import io.flywatch.system.bench.incidents.IncidentBench;
+import io.flywatch.system.bench.incidents.RecordBench;
 import io.flywatch.system.bench.lag.LagBench;
 import io.flywatch.system.bench.memory.MemoryBench;
 import io.flywatch.system.bench.mongo.MongoChangeSetsBench;
@@ -28,6 +30,8 @@ public final class Benches {
             new DetectBench(),
             new LagBench(),
             new MemoryBench(),
+            new IncidentBench(),
+            new RecordBench(),
             new NabBench(),
             new VerifyBench(),
             new MongoUpdateBench(),

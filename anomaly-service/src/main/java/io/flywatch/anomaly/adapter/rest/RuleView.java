@@ -75,6 +75,22 @@ public record RuleView(String rule, List<Severity> severities, String meaning, M
                         Map.of("dead-letters.tolerated", config.deadLetters().tolerated())),
                 simple(
                         config,
+                        "source_burst",
+                        "Many times the usual number of changes arrives.",
+                        Map.of(
+                                "source-burst.times",
+                                config.sourceBurst().times(),
+                                "source-burst.least",
+                                config.sourceBurst().least(),
+                                "source-burst.after",
+                                config.sourceBurst().after())),
+                simple(
+                        config,
+                        "samples_missing",
+                        "Neither the runner nor the processor can be heard.",
+                        Map.of("samples-missing.after", config.samplesMissing().after())),
+                simple(
+                        config,
                         "blocked_sessions",
                         "Sessions wait for locks that the run holds.",
                         Map.of(

@@ -1,5 +1,6 @@
-package io.flywatch.anomaly.rule;
+package io.flywatch.anomaly.cause;
 
+import io.flywatch.anomaly.rule.Figures;
 import io.flywatch.anomaly.series.Sighting;
 import java.util.Collection;
 import java.util.Comparator;

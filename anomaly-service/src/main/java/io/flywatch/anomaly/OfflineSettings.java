@@ -1,0 +1,23 @@
+package io.flywatch.anomaly;
+
+import io.flywatch.anomaly.detect.DetectorSettings;
+import io.flywatch.anomaly.score.Sensitivity;
+import io.smallrye.config.SmallRyeConfigBuilder;
+
+/** The settings in force where the service itself does not run: those of its environment, and else the defaults. */
+public final class OfflineSettings {
+
+    private OfflineSettings() {}
+
+    /** The settings with this sensitivity. */
+    public static DetectorSettings of(Sensitivity sensitivity) {
+        AnomalyConfig config = new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .addDefaultSources()
+                .withMapping(AnomalyConfig.class)
+                .withValidateUnknown(false)
+                .build()
+                .getConfigMapping(AnomalyConfig.class);
+        return Thresholds.of(config, sensitivity);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.flywatch.anomaly.cause;
+
+import org.jspecify.annotations.NullMarked;
