@@ -216,7 +216,9 @@ class EverybodyIsToldIT {
                 SINCE,
                 320,
                 summary,
-                "the target is slow: 4 of 5 s");
+                "the target is slow: 4 of 5 s",
+                null,
+                null);
     }
 
     private static String fingerprint(String migration) {

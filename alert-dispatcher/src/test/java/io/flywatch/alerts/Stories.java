@@ -27,7 +27,19 @@ public final class Stories {
 
     public static Anomaly anomaly(String id, Severity severity, String summary) {
         return new Anomaly(
-                id, "high_lag", "lag", severity, 73, 60, "seconds", SINCE, 80, summary, "the target is slow");
+                id,
+                "high_lag",
+                "lag",
+                severity,
+                73,
+                60,
+                "seconds",
+                SINCE,
+                80,
+                summary,
+                "the target is slow",
+                null,
+                null);
     }
 
     public static Story story(NoticeKind kind, String migration, String summary) {

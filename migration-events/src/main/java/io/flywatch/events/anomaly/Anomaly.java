@@ -39,22 +39,6 @@ public record Anomaly(
         causes = causes == null ? null : List.copyOf(causes);
     }
 
-    /** An anomaly of which neither expectation nor causes are known. */
-    public Anomaly(
-            String id,
-            String rule,
-            String series,
-            Severity severity,
-            double value,
-            double limit,
-            String unit,
-            Instant since,
-            double peak,
-            String summary,
-            @Nullable String cause) {
-        this(id, rule, series, severity, value, limit, unit, since, peak, summary, cause, null, null);
-    }
-
     /**
      * What was expected of a series, and how rare it is to be where it is.
      *

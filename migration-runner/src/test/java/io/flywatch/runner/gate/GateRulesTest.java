@@ -284,6 +284,7 @@ class GateRulesTest {
     }
 
     private static Anomaly critical() {
-        return new Anomaly("a", "stalled", "rows", Severity.CRITICAL, 0, 1, "rows/s", NOW, 0, "it stands still", null);
+        return new Anomaly(
+                "a", "stalled", "rows", Severity.CRITICAL, 0, 1, "rows/s", NOW, 0, "it stands still", null, null, null);
     }
 }
