@@ -4,10 +4,18 @@ import io.flywatch.anomaly.score.Sensitivity;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The thresholds in force. Durations are ISO 8601, e.g. {@code PT15S}; shares are between 0 and 1. */
 @ConfigMapping(prefix = "flywatch.rules")
 public interface AnomalyConfig {
+
+    /** A file that changes these settings and adds rules; it is read again when it changes. */
+    Optional<String> file();
+
+    /** How long after its end an episode that opens again waits, so that flapping is told once. */
+    @WithDefault("PT20S")
+    Duration coolDown();
 
     /** How long a series has to be back in range before its episode closes. */
     @WithDefault("PT10S")

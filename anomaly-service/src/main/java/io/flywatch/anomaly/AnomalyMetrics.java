@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 /** Every meter of the service. Each series is there from the start, at zero. */
@@ -65,6 +66,14 @@ public final class AnomalyMetrics {
                 skips(topic, reason);
             }
         }
+    }
+
+    /** Shows how many flaws the file of rules has. */
+    void rulesFileFlaws(Supplier<Number> flaws) {
+        Gauge.builder("anomaly.rules.file.flaws", flaws)
+                .description(
+                        "Flaws in the file of rules as it is now; while there are any, the rules from before stay in force")
+                .register(registry);
     }
 
     private double open(RuleName rule, Severity severity) {

@@ -1,5 +1,6 @@
 package io.flywatch.anomaly;
 
+import io.flywatch.anomaly.adapter.file.RulesFile;
 import io.flywatch.anomaly.detect.DetectorSettings;
 import io.flywatch.anomaly.episode.Policy;
 import io.flywatch.anomaly.rule.Beyond;
@@ -29,21 +30,23 @@ final class Thresholds {
 
     private final AnomalyConfig config;
     private final Sensitivity sensitivity;
+    private final RulesFile file;
     private final List<String> flaws = new ArrayList<>();
 
-    private Thresholds(AnomalyConfig config, Sensitivity sensitivity) {
+    private Thresholds(AnomalyConfig config, Sensitivity sensitivity, RulesFile file) {
+        this.file = file;
         this.config = config;
         this.sensitivity = sensitivity;
     }
 
     /** The settings, checked. */
     static DetectorSettings of(AnomalyConfig config) {
-        return of(config, config.sensitivity());
+        return of(config, config.sensitivity(), RulesFile.EMPTY);
     }
 
-    /** The settings, checked, with another sensitivity. */
-    static DetectorSettings of(AnomalyConfig config, Sensitivity sensitivity) {
-        Thresholds thresholds = new Thresholds(config, sensitivity);
+    /** The settings, checked, with another sensitivity and what a file adds. */
+    static DetectorSettings of(AnomalyConfig config, Sensitivity sensitivity, RulesFile file) {
+        Thresholds thresholds = new Thresholds(config, sensitivity, file);
         thresholds.check();
         if (!thresholds.flaws.isEmpty()) {
             throw new IllegalArgumentException("The rules are not right: " + String.join("; ", thresholds.flaws));
@@ -68,6 +71,7 @@ final class Thresholds {
         positive("stalled.after", config.stalled().after());
         positive("stalled.broken-after", config.stalled().brokenAfter());
         notNegative("recovery", config.recovery());
+        notNegative("cool-down", config.coolDown());
         notNegative("update-every", config.updateEvery());
         notNegative("warm-up", config.warmUp());
         positive("unmeasured-after", config.unmeasuredAfter());
@@ -147,7 +151,8 @@ final class Thresholds {
                         new Silence(Sender.RUNNER, stalled.after()),
                         new Silence(Sender.PROCESSOR, stalled.after()),
                         new Silence(Sender.EVERYBODY, config.samplesMissing().after())),
-                new Policy(config.recovery(), config.updateEvery(), MARKEDLY, config.unmeasuredAfter()),
+                new Policy(
+                        config.recovery(), config.coolDown(), config.updateEvery(), MARKEDLY, config.unmeasuredAfter()),
                 errors.window(),
                 lag.warning().toMillis() / 1000.0,
                 config.replay(),
@@ -155,7 +160,8 @@ final class Thresholds {
                 REPLICA_GONE,
                 config.giveUpAfter(),
                 config.history(),
-                sensitivity);
+                sensitivity,
+                file.maintenance());
     }
 
     private List<Rule> rules() {
@@ -190,6 +196,7 @@ final class Thresholds {
                 false,
                 seconds(config.lowHeadroom().warning()),
                 seconds(config.lowHeadroom().critical()),
+                null,
                 config.lowHeadroom().after(),
                 "changes will soon be thrown away unread"));
         rules.add(bound(
@@ -210,11 +217,12 @@ final class Thresholds {
                 seconds(config.blockedSessions().limit()),
                 Duration.ZERO,
                 "sessions wait for locks that the run holds"));
+        rules.addAll(file.declared());
         return rules;
     }
 
     private static Threshold bound(RuleName name, String measure, double limit, Duration after, String meaning) {
-        return new Threshold(name, measure, true, limit, null, after, meaning);
+        return new Threshold(name, measure, true, limit, null, null, after, meaning);
     }
 
     private static double seconds(Duration duration) {

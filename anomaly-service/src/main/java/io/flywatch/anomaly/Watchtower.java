@@ -18,15 +18,16 @@ import java.util.List;
 @Startup
 public final class Watchtower {
 
-    private final AnomalyConfig config;
-    private final DetectorSettings settings;
+    private final RuleBook rules;
+    private volatile DetectorSettings settings;
     private final AnomalyMetrics metrics;
     private Detector detector;
     private volatile Board board = Board.EMPTY;
 
-    Watchtower(AnomalyConfig config, AnomalyMetrics metrics) {
-        this.config = config;
-        this.settings = Thresholds.of(config);
+    Watchtower(RuleBook rules, AnomalyMetrics metrics) {
+        this.rules = rules;
+        this.settings = rules.settings();
+        metrics.rulesFileFlaws(() -> rules.state().flaws().size());
         this.metrics = metrics;
         this.detector = new Detector(settings);
     }
@@ -53,8 +54,12 @@ public final class Watchtower {
         };
     }
 
-    /** Lets time pass. */
+    /** Lets time pass, and looks whether the rules' file changed. */
     public List<AnomalyEvent> tick(Instant now) {
+        if (rules.reload()) {
+            settings = rules.settings();
+            detector.adopt(settings);
+        }
         return detector.tick(now);
     }
 
@@ -71,7 +76,7 @@ public final class Watchtower {
 
     /** The settings in force, but for the sensitivity. */
     public DetectorSettings settingsWith(Sensitivity sensitivity) {
-        return Thresholds.of(config, sensitivity);
+        return rules.settingsWith(sensitivity);
     }
 
     /** What is known. */

@@ -34,7 +34,7 @@ public final class Detector {
 
     private static final int ENDED_RUNS_REMEMBERED = 1000;
 
-    private final DetectorSettings settings;
+    private DetectorSettings settings;
     private final Map<String, Watched> watched = new HashMap<>();
     private final SequencedSet<String> endedRuns = new LinkedHashSet<>();
     private final ArrayDeque<AnomalyClosed> history = new ArrayDeque<>();
@@ -112,14 +112,21 @@ public final class Detector {
         if (run == null) {
             return tell(List.of(), telling);
         }
-        run.watch().on(event, heard);
+        boolean rests = settings.rests(event.migrationId(), event.at());
+        if (!rests
+                || !(event instanceof ProgressSample sample)
+                || sample.state().isFinal()) {
+            run.watch().on(event, heard);
+        } else {
+            run.watch().restsAt(heard);
+        }
         String ended = run.watch().ended();
         if (ended != null) {
             remember(event.runId());
             watched.remove(event.migrationId());
             return tell(run.episodes().closeAll(event.at(), ended), telling);
         }
-        return tell(event instanceof ProgressSample ? run.judge(telling) : List.of(), telling);
+        return tell(event instanceof ProgressSample ? judge(run, event, rests, telling) : List.of(), telling);
     }
 
     /** Takes a sample of the processor. */
@@ -130,8 +137,24 @@ public final class Detector {
         if (run == null) {
             return tell(List.of(), telling);
         }
-        run.watch().on(sample, heard);
-        return tell(run.judge(telling), telling);
+        boolean rests = settings.rests(sample.migrationId(), sample.at());
+        if (rests) {
+            run.watch().restsAt(heard);
+        } else {
+            run.watch().on(sample, heard);
+        }
+        return tell(judge(run, sample, rests, telling), telling);
+    }
+
+    /** Nothing is judged while a migration is under maintenance; what was open is told to be over, as nobody looks at it. */
+    private static List<AnomalyEvent> judge(Watched run, FlywatchEvent event, boolean rests, boolean telling) {
+        return rests ? run.episodes().closeAll(event.at(), "maintenance began") : run.judge(telling);
+    }
+
+    /** From now on other rules count. What was learned stays. */
+    public void adopt(DetectorSettings next) {
+        settings = next;
+        watched.values().forEach(run -> untold.addAll(run.adopt(next)));
     }
 
     /** What the passing of time alone brings; {@code now} is by our own clock. */
@@ -141,7 +164,7 @@ public final class Detector {
             if (run.watch().heardAt().plus(settings.giveUpAfter()).isBefore(now)) {
                 watched.remove(run.watch().migrationId());
                 told.addAll(run.episodes().closeAll(now, "nothing was heard of the run for " + settings.giveUpAfter()));
-            } else {
+            } else if (!settings.rests(run.watch().migrationId(), now)) {
                 told.addAll(run.judgeSilence(now));
             }
         }

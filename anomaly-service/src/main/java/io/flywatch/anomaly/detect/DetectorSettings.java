@@ -5,6 +5,7 @@ import io.flywatch.anomaly.rule.Rule;
 import io.flywatch.anomaly.rule.Silence;
 import io.flywatch.anomaly.score.Sensitivity;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -20,6 +21,7 @@ import java.util.List;
  * @param forgetReplicaAfter a replica of the processor that is silent for so long while others speak is gone
  * @param giveUpAfter a run that nothing was heard of for so long is forgotten, and its episodes closed
  * @param history how many closed episodes are kept
+ * @param maintenance when nothing is told and nothing is learned
  * @param sensitivity how readily a series is called unusual
  */
 public record DetectorSettings(
@@ -33,10 +35,17 @@ public record DetectorSettings(
         Duration forgetReplicaAfter,
         Duration giveUpAfter,
         int history,
-        Sensitivity sensitivity) {
+        Sensitivity sensitivity,
+        List<Maintenance> maintenance) {
     public DetectorSettings {
         rules = List.copyOf(rules);
         silences = List.copyOf(silences);
+        maintenance = List.copyOf(maintenance);
+    }
+
+    /** Whether a migration is under maintenance then. */
+    boolean rests(String migrationId, Instant at) {
+        return maintenance.stream().anyMatch(it -> it.covers(migrationId, at));
     }
 
     /** How long a rehearsal has to learn before it tells. */

@@ -5,6 +5,7 @@ import io.flywatch.anomaly.episode.Observation;
 import io.flywatch.anomaly.episode.OpenEpisode;
 import io.flywatch.anomaly.episode.Policy;
 import io.flywatch.anomaly.episode.Step;
+import io.flywatch.anomaly.rule.RuleName;
 import io.flywatch.events.anomaly.AnomalyEvent;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The episodes of one migration, by rule and series. */
@@ -43,6 +45,22 @@ final class Episodes {
         return step.told();
     }
 
+    /** Ends those of the operators' own rules whose series no longer has one. */
+    List<AnomalyEvent> closeUndeclared(Set<String> declared, Instant at) {
+        List<AnomalyEvent> told = new ArrayList<>();
+        episodes.entrySet().removeIf(each -> {
+            boolean gone = each.getKey().rule().equals(RuleName.DECLARED.id())
+                    && !declared.contains(each.getKey().series());
+            OpenEpisode open = gone ? openIn(each.getValue()) : null;
+            if (open != null) {
+                told.add(Objects.requireNonNull(open.close(migrationId, at, "the rule is no longer declared")
+                        .told()));
+            }
+            return gone;
+        });
+        return told;
+    }
+
     /** Ends all, telling of those that were told of. */
     List<AnomalyEvent> closeAll(Instant at, String reason) {
         List<AnomalyEvent> told = new ArrayList<>();
@@ -71,6 +89,7 @@ final class Episodes {
             case Episode.Recovering recovering -> recovering.open();
             case Episode.Calm calm -> null;
             case Episode.Suspected suspected -> null;
+            case Episode.Cooling cooling -> null;
             case null -> null;
         };
     }

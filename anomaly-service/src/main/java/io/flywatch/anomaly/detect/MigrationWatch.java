@@ -67,6 +67,14 @@ final class MigrationWatch {
         seen(event.at());
     }
 
+    /** Something was heard that is not to be learned of; when that is over, everything has to settle anew. */
+    void restsAt(Instant heard) {
+        heardRunner = heard;
+        heardProcessor = facts.replicates(pipeline.view()) ? heard : heardProcessor;
+        heardAt = heard;
+        disturbedAt = heard;
+    }
+
     /** Takes over from an earlier process that nothing has been heard of a sender since a time, however long ago that was. */
     void silentSince(Sender sender, Instant since) {
         heardAt = since;

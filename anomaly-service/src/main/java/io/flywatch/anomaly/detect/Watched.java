@@ -10,6 +10,7 @@ import io.flywatch.anomaly.rule.Judgement.Unmeasured;
 import io.flywatch.anomaly.rule.Rule;
 import io.flywatch.anomaly.rule.RuleName;
 import io.flywatch.anomaly.rule.Situation;
+import io.flywatch.anomaly.rule.Threshold;
 import io.flywatch.anomaly.series.Sighting;
 import io.flywatch.events.anomaly.Anomaly.Expectation;
 import io.flywatch.events.anomaly.Anomaly.LikelyCause;
@@ -20,6 +21,8 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A run under watch: what is known of it, its episodes, and how near each rule is to its limit. */
@@ -29,7 +32,7 @@ final class Watched {
 
     private final MigrationWatch watch;
     private final Episodes episodes;
-    private final DetectorSettings settings;
+    private DetectorSettings settings;
     private final Suspicions suspicions = new Suspicions();
     private final Map<RuleName, Double> scores = new EnumMap<>(RuleName.class);
 
@@ -37,6 +40,16 @@ final class Watched {
         this.watch = watch;
         this.episodes = episodes;
         this.settings = settings;
+    }
+
+    /** From now on other rules count; tells of episodes whose rule is gone. */
+    List<AnomalyEvent> adopt(DetectorSettings next) {
+        settings = next;
+        Set<String> declared = next.rules().stream()
+                .filter(rule -> rule.name() == RuleName.DECLARED)
+                .map(rule -> rule instanceof Threshold bound ? bound.measure() : "")
+                .collect(Collectors.toSet());
+        return episodes.closeUndeclared(declared, watch.seenAt());
     }
 
     MigrationWatch watch() {

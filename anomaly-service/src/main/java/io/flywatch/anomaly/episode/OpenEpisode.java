@@ -2,6 +2,7 @@ package io.flywatch.anomaly.episode;
 
 import io.flywatch.anomaly.rule.Judgement.Breach;
 import io.flywatch.anomaly.rule.Judgement.Fine;
+import io.flywatch.anomaly.rule.Judgement.Lingering;
 import io.flywatch.anomaly.rule.Judgement.Unmeasured;
 import io.flywatch.events.anomaly.Anomaly;
 import io.flywatch.events.anomaly.Anomaly.LikelyCause;
@@ -54,6 +55,7 @@ public record OpenEpisode(
         return switch (seen.judgement()) {
             case Breach breach -> seen.telling() ? goOn(seen, breach, policy) : Step.silently(measuredAt(seen.at()));
             case Fine fine -> Step.silently(new Recovering(measuredAt(seen.at()), seen.at()));
+            case Lingering lingering -> Step.silently(measuredAt(seen.at()));
             case Unmeasured unmeasured ->
                 seen.telling() && measured.plus(policy.unmeasuredAfter()).isBefore(seen.at())
                         ? close(

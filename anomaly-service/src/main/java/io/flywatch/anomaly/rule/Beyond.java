@@ -17,6 +17,8 @@ import java.time.Duration;
  */
 public record Beyond(String series, Duration after, Duration settling) implements Rule {
 
+    private static final String LEADING = "behind";
+
     @Override
     public RuleName name() {
         return RuleName.UNUSUAL;
@@ -39,8 +41,17 @@ public record Beyond(String series, Duration after, Duration settling) implement
         if (situation.youngerThan(settling) || !situation.trends().lagSettled()) {
             return new Fine(series, 1, "what the snapshot, pause or restart left behind is being worked off");
         }
+        if (!series.equals(LEADING) && isOver(situation, LEADING)) {
+            return new Fine(series, 1, LEADING + " tells of it");
+        }
         String what = series + " is " + Figures.seconds(value) + ", over " + Figures.seconds(limit)
                 + ", twice what is usual of late";
         return new Breach(series, Severity.WARNING, value, limit, "seconds", null, after, what, null);
+    }
+
+    private static boolean isOver(Situation situation, String series) {
+        Sighting seen = situation.sightings().get(series);
+        Double limit = situation.trends().signs().ceilings().get(series);
+        return seen != null && limit != null && seen.value() > limit;
     }
 }

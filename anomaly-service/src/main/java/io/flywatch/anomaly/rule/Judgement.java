@@ -21,6 +21,9 @@ public sealed interface Judgement {
      */
     record Fine(String series, double score, String why) implements Judgement {}
 
+    /** The series is within its bound, but not by so much that an open episode should end. */
+    record Lingering(String series, double score) implements Judgement {}
+
     /** There is no measurement, so that nothing can be said. */
     record Unmeasured(String series) implements Judgement {
         @Override

@@ -27,7 +27,9 @@ public enum RuleName {
     /** Many times the usual number of changes arrives. */
     SOURCE_BURST("source_burst"),
     /** Neither the runner nor the processor can be heard. */
-    SAMPLES_MISSING("samples_missing");
+    SAMPLES_MISSING("samples_missing"),
+    /** A rule of the operators' own file. */
+    DECLARED("declared");
 
     private final String id;
 

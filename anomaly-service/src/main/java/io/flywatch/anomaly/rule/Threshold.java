@@ -2,6 +2,7 @@ package io.flywatch.anomaly.rule;
 
 import io.flywatch.anomaly.rule.Judgement.Breach;
 import io.flywatch.anomaly.rule.Judgement.Fine;
+import io.flywatch.anomaly.rule.Judgement.Lingering;
 import io.flywatch.anomaly.rule.Judgement.Unmeasured;
 import io.flywatch.anomaly.series.Sighting;
 import io.flywatch.events.anomaly.Severity;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param above whether over the bound is bad; else under it
  * @param warning the bound from which on it is a warning
  * @param critical the bound from which on it is critical; null if it never is
+ * @param clears an episode that is open stays so until the value is on the good side of this; null if that is the bound itself
  * @param after how long it has to last
  * @param meaning what it means, for a person
  */
@@ -26,6 +28,7 @@ public record Threshold(
         boolean above,
         double warning,
         @Nullable Double critical,
+        @Nullable Double clears,
         Duration after,
         String meaning)
         implements Rule {
@@ -44,6 +47,9 @@ public record Threshold(
             return new Fine(measure, 0, "the run rests");
         }
         double value = worst.value();
+        if (!isBeyond(value, warning) && clears != null && isBeyond(value, clears)) {
+            return new Lingering(measure, score(value));
+        }
         if (!isBeyond(value, warning)) {
             return new Fine(
                     measure,

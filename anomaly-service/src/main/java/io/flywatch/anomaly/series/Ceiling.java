@@ -5,13 +5,15 @@ import java.time.Instant;
 
 /**
  * How high a series that should be near nothing has been of late, and how much higher it would be news: twice the level that 95 % of
- * the points stayed under, and at least a floor. Of what is beyond half of it only that half is taken in, so that trouble does not become usual
+ * the points stayed under, and at least a floor; thrice the floor before sixty points are known. Of what is beyond half of it only that half is taken in, so that trouble does not become usual
  * while it lasts.
  */
 public final class Ceiling {
 
     private static final double SHARE = 0.95;
     private static final double TIMES = 2;
+    private static final int KNOWN = 60;
+    private static final double WHILE_UNKNOWN = 3;
 
     private final Window calm;
     private final double floor;
@@ -31,7 +33,7 @@ public final class Ceiling {
 
     /** Takes a point; answers the ceiling that it is to be held against. */
     public double add(Instant at, double value) {
-        double before = limit;
+        double before = calm.size() < KNOWN ? WHILE_UNKNOWN * floor : limit;
         if (calm.add(at, Math.min(value, before / TIMES))) {
             limit = Math.max(floor, TIMES * calm.quantile(SHARE).orElse(0));
         }

@@ -37,6 +37,11 @@ public final class Window {
         return iterator.next();
     }
 
+    /** How many points there are. */
+    public int size() {
+        return points.size();
+    }
+
     /** Forgets all points. */
     public void clear() {
         points.clear();

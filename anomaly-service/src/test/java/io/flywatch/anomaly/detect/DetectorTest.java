@@ -16,6 +16,7 @@ import io.flywatch.events.anomaly.AnomalyClosed;
 import io.flywatch.events.anomaly.AnomalyEvent;
 import io.flywatch.events.anomaly.AnomalyOpened;
 import io.flywatch.events.anomaly.AnomalyUpdated;
+import io.flywatch.events.anomaly.Severity;
 import io.flywatch.events.lag.LagSample;
 import io.flywatch.events.lag.PipelineState;
 import io.flywatch.events.progress.MigrationKind;
@@ -256,6 +257,20 @@ class DetectorTest {
     }
 
     @Test
+    void saysNothingWhileAMigrationIsUnderMaintenance() {
+        detector.adopt(settings(List.of(new Maintenance("shop", at(0), at(60), "an index is built"))));
+        for (int s = 0; s < 60; s++) {
+            on(stream(s, 400.0, null, 100, 100, 0));
+        }
+        assertThat(told).isEmpty();
+
+        for (int s = 60; s < 120; s++) {
+            on(stream(s, 400.0, null, 100, 100, 0));
+        }
+        assertThat(opened("high_lag").severity()).isEqualTo(Severity.CRITICAL);
+    }
+
+    @Test
     void goesOnAfterARestartAsIfThereHadBeenNone() {
         lagsBehind();
         List<AnomalyEvent> topic = List.copyOf(told);
@@ -366,6 +381,10 @@ class DetectorTest {
     }
 
     private static DetectorSettings settings() {
+        return settings(List.of());
+    }
+
+    private static DetectorSettings settings(List<Maintenance> maintenance) {
         return new DetectorSettings(
                 List.of(
                         new LowThroughput(0.5, Duration.ofSeconds(15), Duration.ofSeconds(20), 500),
@@ -373,7 +392,7 @@ class DetectorTest {
                         new HighLag(MINUTE, Duration.ofMinutes(5), Duration.ofSeconds(5), Duration.ofSeconds(20)),
                         new Stalled(MINUTE, Duration.ofSeconds(5))),
                 List.of(new Silence(Sender.RUNNER, MINUTE), new Silence(Sender.PROCESSOR, MINUTE)),
-                new Policy(Duration.ofSeconds(10), Duration.ofSeconds(10), 1.25, Duration.ofMinutes(5)),
+                new Policy(Duration.ofSeconds(10), Duration.ZERO, Duration.ofSeconds(10), 1.25, Duration.ofMinutes(5)),
                 Duration.ofSeconds(30),
                 60,
                 Duration.ofMinutes(10),
@@ -381,6 +400,7 @@ class DetectorTest {
                 Duration.ofSeconds(10),
                 Duration.ofHours(24),
                 100,
-                Sensitivity.BALANCED);
+                Sensitivity.BALANCED,
+                maintenance);
     }
 }

@@ -174,6 +174,7 @@ class SeriesTroubleTest {
                         true,
                         30,
                         null,
+                        null,
                         Duration.ZERO,
                         "no heartbeat comes through"),
                 new Threshold(
@@ -182,12 +183,13 @@ class SeriesTroubleTest {
                         false,
                         3600,
                         600.0,
+                        null,
                         Duration.ofSeconds(1),
                         "changes will be lost"));
         return new DetectorSettings(
                 rules,
                 List.of(),
-                new Policy(Duration.ofSeconds(10), Duration.ofSeconds(10), 1.25, Duration.ofMinutes(5)),
+                new Policy(Duration.ofSeconds(10), Duration.ZERO, Duration.ofSeconds(10), 1.25, Duration.ofMinutes(5)),
                 Duration.ofSeconds(30),
                 60,
                 Duration.ofMinutes(10),
@@ -195,6 +197,7 @@ class SeriesTroubleTest {
                 Duration.ofSeconds(10),
                 Duration.ofHours(24),
                 100,
-                Sensitivity.BALANCED);
+                Sensitivity.BALANCED,
+                List.of());
     }
 }

@@ -26,7 +26,7 @@ class EpisodeTest {
 
     private static final Instant T = Instant.parse("2026-11-22T14:03:10Z");
     private static final Policy POLICY =
-            new Policy(Duration.ofSeconds(10), Duration.ofSeconds(10), 1.25, Duration.ofMinutes(5));
+            new Policy(Duration.ofSeconds(10), Duration.ZERO, Duration.ofSeconds(10), 1.25, Duration.ofMinutes(5));
 
     private final List<AnomalyEvent> told = new ArrayList<>();
     private Episode episode = new Episode.Calm();
@@ -96,7 +96,32 @@ class EpisodeTest {
         at(20, fine());
 
         assertThat(told.getLast()).isInstanceOf(AnomalyClosed.class);
-        assertThat(episode).isInstanceOf(Episode.Calm.class);
+        assertThat(episode).isInstanceOf(Episode.Cooling.class);
+    }
+
+    @Test
+    void waitsForItsCoolDownBeforeItOpensAgain() {
+        Policy cooling =
+                new Policy(Duration.ZERO, Duration.ofSeconds(20), Duration.ofSeconds(10), 1.25, Duration.ofMinutes(5));
+        Episode flaps = new Episode.Cooling(T.plusSeconds(20), null, 0);
+
+        Step during = flaps.observe(seen(5, lag(73), true), cooling);
+        Step after = during.next().observe(seen(20, lag(74), true), cooling);
+
+        assertThat(during.told()).isNull();
+        assertThat(after.told()).isInstanceOf(AnomalyOpened.class);
+    }
+
+    @Test
+    void staysOpenBetweenItsBoundAndTheOneThatClearsIt() {
+        at(0, lag(73));
+        at(5, lag(73));
+        for (int second = 6; second < 60; second++) {
+            at(second, new Judgement.Lingering("lag", 0.9));
+        }
+
+        assertThat(told).hasSize(1);
+        assertThat(episode).isInstanceOf(OpenEpisode.class);
     }
 
     @Test
@@ -161,20 +186,16 @@ class EpisodeTest {
     }
 
     private void observe(int second, Judgement judgement, boolean telling) {
-        Step step = episode.observe(
-                new Observation(
-                        "shop",
-                        "run-1",
-                        RuleName.HIGH_LAG,
-                        T.plusSeconds(second),
-                        judgement,
-                        Explanation.NONE,
-                        telling),
-                POLICY);
+        Step step = episode.observe(seen(second, judgement, telling), POLICY);
         episode = step.next();
         if (step.told() != null) {
             told.add(step.told());
         }
+    }
+
+    private static Observation seen(int second, Judgement judgement, boolean telling) {
+        return new Observation(
+                "shop", "run-1", RuleName.HIGH_LAG, T.plusSeconds(second), judgement, Explanation.NONE, telling);
     }
 
     private static Judgement fine() {

@@ -1,6 +1,6 @@
 package io.flywatch.anomaly.adapter.rest;
 
-import io.flywatch.anomaly.AnomalyConfig;
+import io.flywatch.anomaly.RuleBook;
 import io.flywatch.anomaly.Watchtower;
 import io.flywatch.anomaly.detect.Board;
 import io.flywatch.kit.access.Roles;
@@ -30,11 +30,11 @@ public class AnomalyResource {
     private static final int USUAL = 100;
 
     private final Watchtower watchtower;
-    private final AnomalyConfig config;
+    private final RuleBook rules;
 
-    AnomalyResource(Watchtower watchtower, AnomalyConfig config) {
+    AnomalyResource(Watchtower watchtower, RuleBook rules) {
         this.watchtower = watchtower;
-        this.config = config;
+        this.rules = rules;
     }
 
     /** Open ones first, the newest first among them; then those that closed. */
@@ -78,6 +78,17 @@ public class AnomalyResource {
     @RolesAllowed(Roles.VIEWER)
     @Operation(operationId = "listRules", summary = "The rules and the thresholds in force")
     public List<RuleView> rules() {
-        return RuleView.of(config);
+        return RuleView.of(rules.state().config());
+    }
+
+    /** The file of rules: whether it is in force, and what is wrong with it if it is not. */
+    @GET
+    @Path("/rules/file")
+    @RolesAllowed(Roles.VIEWER)
+    @Operation(
+            operationId = "showRulesFile",
+            summary = "How the file of rules stands: its flaws, its own rules, maintenance")
+    public RulesFileView rulesFile() {
+        return RulesFileView.of(rules.state());
     }
 }

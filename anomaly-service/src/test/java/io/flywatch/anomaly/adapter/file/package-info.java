@@ -1,0 +1,4 @@
+@NullMarked
+package io.flywatch.anomaly.adapter.file;
+
+import org.jspecify.annotations.NullMarked;
