@@ -60,6 +60,15 @@ public final class IncidentBench implements Bench {
                 calm.forEach(it -> System.err.println(profile + " FALSE " + it));
             }
         }
+        notes.add(
+                "Found: an episode opened between the start of the cause and half a minute after its end. A false alarm: one that"
+                        + " opened elsewhere, and not within a minute after an incident of its migration. Incidents within half a minute after"
+                        + " another of their migration are not scored.");
+        notes.add(
+                "The recordings are played to the packaged anomaly-service (rehearse) with its defaults, each migration to a detector"
+                        + " that knows nothing, in the time in which the events were heard. Synthetic calm: recorded minutes without an"
+                        + " incident, put one behind the other (CalmGenerator).");
+        notes.addAll(CorpusFolder.table().notes());
         return new Table(
                 "Migration incidents",
                 List.of(

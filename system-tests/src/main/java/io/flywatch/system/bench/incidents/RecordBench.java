@@ -8,6 +8,7 @@ import io.flywatch.system.stand.Machine;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +24,14 @@ public final class RecordBench implements Bench {
 
     @Override
     public String about() {
-        return "adds a slice to the corpus of incidents: --seed N (even: only scored) --mode incidents|calm --seconds 400 --lines 6";
+        return "adds a slice to the corpus of incidents: --seed N (even: only scored) --mode incidents|calm --seconds 400 --lines 6 --kinds slow_target,...";
+    }
+
+    /** Those of a list; all of them for an empty one. */
+    private static List<IncidentKind> kinds(String named) {
+        return named.isBlank()
+                ? List.of(IncidentKind.values())
+                : Arrays.stream(named.split(",", -1)).map(IncidentKind::of).toList();
     }
 
     @Override
@@ -42,7 +50,7 @@ public final class RecordBench implements Bench {
             Listener listener = new Listener(stand.bootstrapServers());
             List<Label> labels;
             try (listener;
-                    Script script = new Script(stand, mode, random)) {
+                    Script script = new Script(stand, mode, kinds(arguments.text("kinds", "")), random)) {
                 from = System.currentTimeMillis();
                 script.begin(seconds);
                 while (System.currentTimeMillis() - from < seconds * 1000 && !script.isOver()) {

@@ -2,7 +2,6 @@ package io.flywatch.system.bench.incidents;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
@@ -28,11 +27,11 @@ final class Script implements AutoCloseable {
     private final AtomicInteger over = new AtomicInteger();
     private volatile long end;
 
-    Script(IncidentStand stand, String mode, Random random) {
+    Script(IncidentStand stand, String mode, List<IncidentKind> which, Random random) {
         this.stand = stand;
         this.incidents = mode.equals("incidents");
         this.random = random;
-        List<IncidentKind> shuffled = new ArrayList<>(Arrays.asList(IncidentKind.values()));
+        List<IncidentKind> shuffled = new ArrayList<>(which);
         Collections.shuffle(shuffled, random);
         this.kinds = new ArrayDeque<>(shuffled);
     }
