@@ -67,6 +67,7 @@ public abstract class TargetContract {
 
     @BeforeEach
     void name(TestInfo test) {
+        changes.clear();
         table = "t_" + test.getTestMethod().orElseThrow().getName().toLowerCase(java.util.Locale.ROOT);
         table = table.substring(0, Math.min(40, table.length()));
         id = new PartitionId("pipe-" + table, "cdc.p.public." + table, 0);

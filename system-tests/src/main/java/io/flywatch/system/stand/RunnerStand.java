@@ -10,6 +10,8 @@ import io.flywatch.stack.EmbeddedKafka;
 import io.flywatch.stack.EmbeddedPostgres;
 import io.flywatch.stack.FreePort;
 import io.flywatch.stack.MongoStandIn;
+import io.flywatch.stack.replica.ReplicaSetStandIn;
+import io.flywatch.stack.replica.Shape;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -29,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The packaged migration-runner with all that it needs but Kafka Connect, and the MongoDB that it changes: the server that {@code
- * FLYWATCH_TEST_MONGODB_URI} names, or the stand-in in this process.
+ * FLYWATCH_TEST_MONGODB_URI} names, or a stand-in in this process.
  */
 public final class RunnerStand implements AutoCloseable {
     /** What the runner calls the MongoDB connection. */
@@ -43,8 +45,8 @@ public final class RunnerStand implements AutoCloseable {
     private final Children children;
     private final EmbeddedKafka kafka;
     private final EmbeddedPostgres postgres;
-    private final MongoStandIn standIn;
-    private final boolean real;
+    private final @Nullable AutoCloseable standIn;
+    private final String server;
     private final String uri;
     private final MongoClient client;
     private final HttpClient http = HttpClient.newHttpClient();
@@ -52,32 +54,55 @@ public final class RunnerStand implements AutoCloseable {
     private @Nullable PackagedService runner;
     private int starts;
 
-    private RunnerStand(Path folder) {
+    private RunnerStand(Path folder, boolean replicaSet) {
         this.folder = folder;
         this.children = Children.in(folder, child -> {});
         this.kafka = EmbeddedKafka.start(folder.resolve("kafka"));
         this.postgres = EmbeddedPostgres.start(folder.resolve("postgres"));
         postgres.createDatabase("flywatch");
-        this.standIn = MongoStandIn.start();
         String given = System.getenv("FLYWATCH_TEST_MONGODB_URI");
-        this.real = given != null && !given.isBlank();
-        this.uri = real ? given : standIn.uri();
+        if (given != null && !given.isBlank()) {
+            this.standIn = null;
+            this.uri = given;
+            this.server = "the server of FLYWATCH_TEST_MONGODB_URI";
+        } else if (replicaSet) {
+            // What a killed runner left open is ended earlier than the minute of the real server.
+            ReplicaSetStandIn started = ReplicaSetStandIn.start(Shape.REPLICA_SET, Duration.ofSeconds(5));
+            this.standIn = started;
+            this.uri = started.uri();
+            this.server = "stand-in for a replica set";
+        } else {
+            MongoStandIn started = MongoStandIn.start();
+            this.standIn = started;
+            this.uri = started.uri();
+            this.server = "stand-in";
+        }
         this.client = MongoClients.create(uri);
     }
 
     /** Starts all of it and the runner with these options of its JVM. */
     public static RunnerStand start(List<String> jvm) throws IOException, InterruptedException {
+        return start(jvm, false);
+    }
+
+    /** The same with a stand-in for a replica set, if no server is named. */
+    public static RunnerStand start(List<String> jvm, boolean replicaSet) throws IOException, InterruptedException {
         Quietly.please();
         Files.createDirectories(Layout.target("tmp"));
-        RunnerStand stand = new RunnerStand(Files.createTempDirectory(Layout.target("tmp"), "runner"));
+        RunnerStand stand = new RunnerStand(Files.createTempDirectory(Layout.target("tmp"), "runner"), replicaSet);
         Files.createDirectories(stand.folder.resolve("migrations"));
         stand.startRunner(jvm);
         return stand;
     }
 
-    /** Whether the MongoDB is one, and not the stand-in. */
+    /** Whether the MongoDB is one, and not a stand-in. */
     public boolean isReal() {
-        return real;
+        return standIn == null;
+    }
+
+    /** Which MongoDB it is, or what stands in for it. */
+    public String server() {
+        return server;
     }
 
     /** The database that is migrated. */
@@ -190,8 +215,18 @@ public final class RunnerStand implements AutoCloseable {
         children.dismissGuardian();
         client.close();
         http.close();
-        standIn.close();
+        closeStandIn();
         postgres.close();
         kafka.close();
+    }
+
+    private void closeStandIn() {
+        if (standIn != null) {
+            try {
+                standIn.close();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
     }
 }

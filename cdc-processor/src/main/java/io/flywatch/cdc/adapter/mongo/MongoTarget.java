@@ -1,6 +1,7 @@
 package io.flywatch.cdc.adapter.mongo;
 
 import com.mongodb.MongoException;
+import com.mongodb.ReadConcern;
 import com.mongodb.client.model.DeleteOneModel;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.ReplaceOneModel;
@@ -40,11 +41,13 @@ final class MongoTarget implements Target {
     private final String database;
     private final InstantSource clock;
     private final CollectionFields fields = new CollectionFields();
+    private final Namespaces namespaces;
 
     MongoTarget(Server server, String database, InstantSource clock) {
         this.server = server;
         this.database = database;
         this.clock = clock;
+        this.namespaces = new Namespaces(server.database(database));
     }
 
     @Override
@@ -55,7 +58,7 @@ final class MongoTarget implements Target {
     @Override
     public Taken take(PartitionId id, String runId) {
         try {
-            server.detect();
+            server.detect(database);
             BsonDocument taken = plain().collection(POSITIONS)
                     .findOneAndUpdate(
                             PositionDocuments.byId(id),
@@ -106,10 +109,20 @@ final class MongoTarget implements Target {
             if (batch.route() instanceof Route.Table route) {
                 fields.ready(plain(), route.table().target(), batch.folded().shapes());
             }
-            return server.transactional()
-                    ? new Transaction(server, database).run(session -> applyIn(session, batch))
-                    : applyIn(plain(), batch);
+            return server.transactional() ? applyInOne(batch) : applyIn(plain(), batch);
         });
+    }
+
+    private Outcome applyInOne(Batch batch) {
+        namespaces.ensure(PARKED);
+        switch (batch.route()) {
+            case Route.Table route -> {
+                namespaces.ensure(MovedRows.COLLECTION);
+                namespaces.ensure(route.table().target());
+            }
+            case Route.Heartbeat route -> namespaces.ensure(Heartbeats.COLLECTION);
+        }
+        return new Transaction(server, database).run(session -> applyIn(session, batch));
     }
 
     private Outcome outcome(Supplier<Outcome> work) {
@@ -144,9 +157,14 @@ final class MongoTarget implements Target {
         return session.updateOne(session.collection(POSITIONS), guard, set).getMatchedCount() == 1;
     }
 
-    /** A commit whose answer was lost may have happened: then the position is where this batch would bring it. */
+    /**
+     * A commit whose answer was lost may have happened: then the position is where this batch would bring it, and on a majority, so that
+     * no new primary takes it back.
+     */
     private Outcome alreadyOrFenced(Batch batch) {
-        Session session = plain();
+        Session session = server.transactional()
+                ? new Session(server.database(database).withReadConcern(ReadConcern.MAJORITY), null)
+                : plain();
         BsonDocument after = PositionDocuments.guarded(
                 batch.id(), batch.epoch(), batch.after().offset());
         return session.findOne(session.collection(POSITIONS), after) != null

@@ -5,6 +5,7 @@ import com.mongodb.client.ClientSession;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoDatabase;
 import io.flywatch.cdc.apply.Guarantee;
+import java.util.Set;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.Document;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class Server implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Server.class);
     private static final int COMMAND_NOT_FOUND = 59;
+    /** IllegalOperation, InvalidOptions, CommandNotFound, CommandNotSupported, OperationNotSupportedInTransaction. */
+    private static final Set<Integer> NO_TRANSACTIONS = Set.of(20, 72, COMMAND_NOT_FOUND, 115, 263, 303);
+
     private static final int LARGEST_DOCUMENT = 16 * 1024 * 1024;
 
     private final String name;
@@ -47,11 +51,29 @@ final class Server implements AutoCloseable {
     }
 
     /** Asks the server what it can do, unless it has been asked. */
-    void detect() {
+    void detect(String database) {
         if (guarantee == Guarantee.UNKNOWN) {
-            Document hello = hello();
-            guarantee = canTransact(hello) ? Guarantee.EXACTLY_ONCE : Guarantee.AT_LEAST_ONCE;
+            guarantee = canTransact(hello()) && transacts(database) ? Guarantee.EXACTLY_ONCE : Guarantee.AT_LEAST_ONCE;
             LOG.infof("target found target=%s guarantee=%s", name, guarantee.text());
+        }
+    }
+
+    /** Not everything that looks like a replica set has transactions: it is tried. What is no refusal is thrown. */
+    private boolean transacts(String database) {
+        try (ClientSession session = client.startSession()) {
+            session.startTransaction(Transaction.OPTIONS);
+            client.getDatabase(database)
+                    .getCollection(MongoTarget.POSITIONS)
+                    .find(session)
+                    .first();
+            session.commitTransaction();
+            return true;
+        } catch (MongoCommandException e) {
+            if (NO_TRANSACTIONS.contains(e.getErrorCode())) {
+                LOG.warnf("target has no transactions target=%s reason=%s", name, Reasons.of(e));
+                return false;
+            }
+            throw e;
         }
     }
 

@@ -2,10 +2,13 @@ package io.flywatch.cdc.adapter.mongo;
 
 import com.mongodb.MongoException;
 import com.mongodb.ReadConcern;
+import com.mongodb.ReadPreference;
 import com.mongodb.TransactionOptions;
 import com.mongodb.WriteConcern;
 import com.mongodb.client.ClientSession;
 import io.flywatch.cdc.apply.Outcome;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
 /**
@@ -17,10 +20,13 @@ record Transaction(Server server, String database) {
 
     private static final int ATTEMPTS = 3;
 
-    private static final TransactionOptions OPTIONS = TransactionOptions.builder()
+    static final TransactionOptions OPTIONS = TransactionOptions.builder()
             .readConcern(ReadConcern.SNAPSHOT)
             .writeConcern(WriteConcern.MAJORITY)
+            .readPreference(ReadPreference.primary())
             .build();
+
+    private static final long LONGEST_PAUSE_NANOS = 20_000_000;
 
     Outcome run(Function<Session, Outcome> work) {
         try (ClientSession session = server.startSession()) {
@@ -31,9 +37,15 @@ record Transaction(Server server, String database) {
                     if (attempt == ATTEMPTS || !e.hasErrorLabel(MongoException.TRANSIENT_TRANSACTION_ERROR_LABEL)) {
                         throw e;
                     }
+                    pause(attempt);
                 }
             }
         }
+    }
+
+    /** So that two that are in each other's way don't come back together. */
+    private static void pause(int attempt) {
+        LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(attempt * LONGEST_PAUSE_NANOS));
     }
 
     private Outcome once(ClientSession session, Function<Session, Outcome> work) {
@@ -60,6 +72,7 @@ record Transaction(Server server, String database) {
                 if (attempt == ATTEMPTS || !e.hasErrorLabel(MongoException.UNKNOWN_TRANSACTION_COMMIT_RESULT_LABEL)) {
                     throw e;
                 }
+                pause(attempt);
             }
         }
     }

@@ -1,5 +1,8 @@
 package io.flywatch.cdc.adapter.mongo;
 
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
+import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoClients;
 import io.flywatch.cdc.apply.Target;
 import io.flywatch.cdc.change.Json;
@@ -10,41 +13,56 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.bson.Document;
 import org.bson.types.Decimal128;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /** MongoDB as a target: the stand-in, or the server that FLYWATCH_TEST_MONGODB_URI names. */
+@TestInstance(Lifecycle.PER_CLASS)
 class MongoTargetIT extends TargetContract {
-    private static @Nullable MongoStandIn standIn;
-    private static final String DATABASE =
-            "contract_" + UUID.randomUUID().toString().substring(0, 8);
+    static final String DATABASE = "contract_" + UUID.randomUUID().toString().substring(0, 8);
+
+    private @Nullable AutoCloseable owned;
 
     @SuppressWarnings("NullAway.Init")
-    private static Server server;
+    protected Server server;
+
+    /** The server's connection string; what it starts is closed in the end. */
+    String open(Consumer<AutoCloseable> closing) {
+        String named = System.getenv("FLYWATCH_TEST_MONGODB_URI");
+        if (named != null && !named.isBlank()) {
+            return named;
+        }
+        MongoStandIn started = MongoStandIn.start();
+        closing.accept(started);
+        return started.uri();
+    }
 
     @BeforeAll
-    static void start() {
-        String named = System.getenv("FLYWATCH_TEST_MONGODB_URI");
-        String uri = Optional.ofNullable(named).filter(it -> !it.isBlank()).orElseGet(() -> {
-            MongoStandIn started = MongoStandIn.start();
-            standIn = started;
-            return started.uri();
-        });
-        server = new Server("contract", MongoClients.create(uri));
+    void start() {
+        server = new Server(
+                "contract",
+                MongoClients.create(MongoClientSettings.builder()
+                        .applyConnectionString(new ConnectionString(open(it -> owned = it)))
+                        .applyToServerSettings(it -> it.minHeartbeatFrequency(20, TimeUnit.MILLISECONDS))
+                        .writeConcern(WriteConcern.MAJORITY)
+                        .build()));
     }
 
     @AfterAll
-    static void stop() {
+    void stop() throws Exception {
         server.database(DATABASE).drop();
         server.close();
-        if (standIn != null) {
-            standIn.close();
+        if (owned != null) {
+            owned.close();
         }
     }
 

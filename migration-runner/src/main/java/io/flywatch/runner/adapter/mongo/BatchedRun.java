@@ -141,9 +141,10 @@ final class BatchedRun {
     }
 
     private Way transactional(Work work) {
-        return new TransactionalWay(
-                work,
-                new Transactions(desk.client(), desk.faults(), () -> work.pace().failed()));
+        return new TransactionalWay(work, new Transactions(desk.client(), desk.faults(), why -> {
+            work.pace().failed();
+            desk.again(why);
+        }));
     }
 
     /** Planned once, so that whoever goes on walks the same lanes. */

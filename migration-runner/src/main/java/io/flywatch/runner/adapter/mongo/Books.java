@@ -11,7 +11,11 @@ import java.util.Set;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 
-/** The collections that Flywatch keeps in the migrated database, and the way to all others: each write is on a majority. */
+/**
+ * The collections that Flywatch keeps in the migrated database, and the way to all others: each write is on a majority, whatever the
+ * connection string says. What is read from the primary may still be rolled back; but then so is, with an error, each write that was
+ * decided by it, as it stands behind in the same log. A server that stands alone knows no other read concern.
+ */
 final class Books {
     static final String LEDGER = "flywatch_ledger";
     static final String LEASE = "flywatch_lease";
@@ -24,7 +28,7 @@ final class Books {
 
     Books(MongoDatabase database) {
         this.database = database.withWriteConcern(WriteConcern.MAJORITY)
-                .withReadConcern(ReadConcern.DEFAULT)
+                .withReadConcern(ReadConcern.LOCAL)
                 .withReadPreference(ReadPreference.primary());
     }
 

@@ -1,5 +1,6 @@
 package io.flywatch.runner.adapter.mongo;
 
+import com.mongodb.MongoException;
 import com.mongodb.client.MongoClient;
 import io.flywatch.runner.RunnerMetrics;
 import io.flywatch.runner.run.Journal;
@@ -30,6 +31,15 @@ record Desk(
             work.run();
             return true;
         });
+    }
+
+    /** A transaction is about to be repeated: that is said if the server is away, and ends if the run is to end. */
+    void again(MongoException why) {
+        journal.checkOwnership();
+        Cancelled.check(journal);
+        if (Trouble.isAway(why)) {
+            progress.waits("waiting: the target does not answer (" + Trouble.told(why) + ")");
+        }
     }
 
     /** Counts what was changed, for metrics and for the run. */

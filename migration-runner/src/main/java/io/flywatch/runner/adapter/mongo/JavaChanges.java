@@ -143,7 +143,7 @@ final class JavaChanges {
 
         @Override
         public <T> T inTransaction(Function<ClientSession, T> work) {
-            return new Transactions(desk.client(), desk.faults(), () -> {}).run(work);
+            return new Transactions(desk.client(), desk.faults(), desk::again).run(work);
         }
     }
 }

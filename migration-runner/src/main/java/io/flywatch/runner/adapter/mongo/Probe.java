@@ -1,6 +1,5 @@
 package io.flywatch.runner.adapter.mongo;
 
-import com.mongodb.MongoClientException;
 import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoClient;
@@ -48,19 +47,19 @@ final class Probe {
         try {
             return client.getDatabase("admin").runCommand(new Document("hello", 1));
         } catch (MongoCommandException e) {
+            refused(e);
             return client.getDatabase("admin").runCommand(new Document("isMaster", 1));
         }
     }
 
     private boolean transactions(MongoCollection<BsonDocument> ground) {
         try {
-            return new Transactions(client, Faults.NONE, () -> {}).run(session -> {
+            return new Transactions(client, Faults.NONE, why -> {}).run(session -> {
                 ground.updateOne(session, document, new Document("$inc", new Document("n", 1)));
                 return true;
             });
-        } catch (MongoClientException e) {
-            return false;
         } catch (MongoException e) {
+            // The driver's own refusal, as it knows of no sessions there, is one too; that it found no server is none.
             return refused(e);
         }
     }

@@ -2,6 +2,7 @@ package io.flywatch.runner.adapter.mongo;
 
 import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
+import com.mongodb.MongoNotPrimaryException;
 import com.mongodb.MongoSocketOpenException;
 import com.mongodb.MongoTimeoutException;
 import com.mongodb.ReadPreference;
@@ -19,7 +20,7 @@ import org.bson.BsonDocument;
  */
 final class Sending {
     /** After these answers it is not known whether it took effect: the server was going away, or a time limit ended it. */
-    private static final Set<Integer> UNCERTAIN = Set.of(50, 91, 262, 11_600, 11_602);
+    private static final Set<Integer> UNCERTAIN = Set.of(50, 91, 189, 262, 290, 11_600, 11_602);
 
     private final Desk desk;
     private final StepKey key;
@@ -90,6 +91,7 @@ final class Sending {
     private static boolean isRefused(MongoException e) {
         return e instanceof MongoTimeoutException
                 || e instanceof MongoSocketOpenException
+                || e instanceof MongoNotPrimaryException
                 || e instanceof MongoCommandException && !UNCERTAIN.contains(e.getCode());
     }
 

@@ -11,6 +11,7 @@ import com.mongodb.client.MongoClient;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -32,17 +33,17 @@ final class Transactions {
 
     private final MongoClient client;
     private final Faults faults;
-    private final Runnable again;
+    private final Consumer<MongoException> trouble;
 
     /**
      * Begins nothing yet.
      *
-     * @param again is called before all of it is repeated
+     * @param trouble is told why, before all of it or the commit is repeated; what it throws ends the work
      */
-    Transactions(MongoClient client, Faults faults, Runnable again) {
+    Transactions(MongoClient client, Faults faults, Consumer<MongoException> trouble) {
         this.client = client;
         this.faults = faults;
-        this.again = again;
+        this.trouble = trouble;
     }
 
     /** Gives up after two minutes with the last error, which is a passing one: the caller waits and asks again. */
@@ -58,9 +59,8 @@ final class Transactions {
                     if (isLate(since) || !e.hasErrorLabel(MongoException.TRANSIENT_TRANSACTION_ERROR_LABEL)) {
                         throw e;
                     }
-                    again.run();
-                    LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(pause));
-                    pause = Math.min(LONGEST_PAUSE_NANOS, pause * 3 / 2);
+                    trouble.accept(e);
+                    pause = pause(pause);
                 }
             }
         }
@@ -82,7 +82,8 @@ final class Transactions {
     }
 
     /** The driver itself asks for a majority, with a time limit, from the second attempt on. */
-    private static void commit(ClientSession session, long since) {
+    private void commit(ClientSession session, long since) {
+        long pause = FIRST_PAUSE_NANOS;
         while (true) {
             try {
                 session.commitTransaction();
@@ -93,8 +94,16 @@ final class Transactions {
                         || !e.hasErrorLabel(MongoException.UNKNOWN_TRANSACTION_COMMIT_RESULT_LABEL)) {
                     throw e;
                 }
+                trouble.accept(e);
+                pause = pause(pause);
             }
         }
+    }
+
+    /** So that many don't come back together; answers how long to wait the next time. */
+    private static long pause(long longest) {
+        LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(longest));
+        return Math.min(LONGEST_PAUSE_NANOS, longest * 3 / 2);
     }
 
     private static boolean isLate(long since) {

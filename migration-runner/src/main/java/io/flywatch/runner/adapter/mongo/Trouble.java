@@ -28,16 +28,21 @@ final class Trouble {
         if (e instanceof MongoSecurityException || e instanceof MongoInterruptedException) {
             return false;
         }
+        return isAway(e)
+                || e.hasErrorLabel(MongoException.TRANSIENT_TRANSACTION_ERROR_LABEL)
+                || e.hasErrorLabel(MongoException.UNKNOWN_TRANSACTION_COMMIT_RESULT_LABEL)
+                || e.hasErrorLabel("RetryableWriteError")
+                || PASSING.contains(e.getCode());
+    }
+
+    /** Whether there is no server that takes writes, as opposed to one that is busy with somebody else's. */
+    static boolean isAway(MongoException e) {
         return e instanceof MongoSocketException
                 || e instanceof MongoTimeoutException
                 || e instanceof MongoNotPrimaryException
                 || e instanceof MongoNodeIsRecoveringException
                 || e instanceof MongoServerUnavailableException
-                || e instanceof MongoConnectionPoolClearedException
-                || e.hasErrorLabel(MongoException.TRANSIENT_TRANSACTION_ERROR_LABEL)
-                || e.hasErrorLabel(MongoException.UNKNOWN_TRANSACTION_COMMIT_RESULT_LABEL)
-                || e.hasErrorLabel("RetryableWriteError")
-                || PASSING.contains(e.getCode());
+                || e instanceof MongoConnectionPoolClearedException;
     }
 
     /** The server's own words and code. */

@@ -131,6 +131,8 @@ final class Walk {
                 throw Refused.batch(work.key(), refused, e);
             }
             work.pace().failed();
+            // How long a refusal took says nothing of how large batches may be.
+            work.trying().set(null);
             return true;
         }
     }

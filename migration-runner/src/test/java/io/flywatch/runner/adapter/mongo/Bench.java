@@ -13,7 +13,7 @@ import io.flywatch.runner.migration.Declarations.Broken;
 import io.flywatch.runner.migration.Declarations.Declared;
 import io.flywatch.runner.migration.MongoMigration;
 import io.flywatch.runner.run.Outcome;
-import io.flywatch.stack.MongoStandIn;
+import io.flywatch.stack.replica.ReplicaSetStandIn;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -24,23 +24,26 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.bson.BsonDocument;
 
-/** A database of its own on the server that {@code FLYWATCH_TEST_MONGODB_URI} names, or on the stand-in. */
+/** A database of its own on a server. */
 final class Bench implements AutoCloseable {
-    private final Optional<MongoStandIn> standIn;
+    private final Place.Running server;
     private final MongoTargets targets;
     final List<JavaChange> changes = new ArrayList<>();
     final String name = "flywatch_test_" + UUID.randomUUID().toString().substring(0, 8);
 
-    Bench() {
-        this(it -> it);
+    Bench(Place place) {
+        this(place, it -> it);
     }
 
     /** Reaches the server by another address. */
-    Bench(UnaryOperator<String> address) {
-        String uri = System.getenv("FLYWATCH_TEST_MONGODB_URI");
-        standIn = uri == null || uri.isBlank() ? Optional.of(MongoStandIn.start()) : Optional.empty();
-        String url = standIn.map(MongoStandIn::uri).orElseGet(() -> String.valueOf(uri));
-        targets = new MongoTargets(connections(address.apply(url)), config());
+    Bench(Place place, UnaryOperator<String> address) {
+        server = place.start();
+        targets = new MongoTargets(connections(address.apply(server.uri())), config());
+    }
+
+    /** The server, if faults can be set at it. */
+    ReplicaSetStandIn faulty() {
+        return server.faulty().orElseThrow();
     }
 
     MongoClient client() {
@@ -95,7 +98,11 @@ final class Bench implements AutoCloseable {
     public void close() {
         database().drop();
         targets.close();
-        standIn.ifPresent(MongoStandIn::close);
+        try {
+            server.close();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static Connections connections(String url) {

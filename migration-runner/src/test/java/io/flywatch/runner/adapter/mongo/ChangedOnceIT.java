@@ -37,7 +37,12 @@ class ChangedOnceIT {
                     batchSize: 120
             """;
 
-    private final Bench bench = new Bench();
+    private final Bench bench = new Bench(place());
+
+    /** Where it runs. */
+    Place place() {
+        return Place.usual();
+    }
 
     @BeforeEach
     void fill() {

@@ -28,7 +28,7 @@ final class CutLine implements AutoCloseable {
 
     /** The address of a server behind this line. */
     String to(String uri) {
-        target = Integer.parseInt(uri.substring(uri.lastIndexOf(':') + 1));
+        target = Integer.parseInt(uri.replaceAll(".*:(\\d+).*", "$1"));
         return "mongodb://127.0.0.1:" + entrance.getLocalPort();
     }
 

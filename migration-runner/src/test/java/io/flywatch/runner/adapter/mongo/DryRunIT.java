@@ -11,7 +11,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class DryRunIT {
-    private final Bench bench = new Bench();
+    private final Bench bench = new Bench(place());
+
+    /** Where it runs. */
+    Place place() {
+        return Place.usual();
+    }
 
     @AfterEach
     void close() {

@@ -31,7 +31,12 @@ class KindsIT {
     private static final String COMMAND =
             "{ runCommand: { command: { insert: log, documents: [ { _id: 1 } ] }, repeatable: false } }";
 
-    private final Bench bench = new Bench();
+    private final Bench bench = new Bench(place());
+
+    /** Where it runs. */
+    Place place() {
+        return Place.usual();
+    }
 
     @AfterEach
     void close() {

@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flywatch.runner.migration.MongoMigration;
 import io.flywatch.runner.run.Outcome;
 import io.flywatch.runner.run.Undo;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
@@ -22,7 +27,7 @@ import org.bson.BsonValue;
 /** Whatever is lost wherever and however often: the end is that of an undisturbed run. */
 class RandomLossIT {
     private static final int DOCUMENTS = 211;
-    private static final Bench BENCH = new Bench();
+    private static final Map<Place, Bench> BENCHES = new EnumMap<>(Place.class);
 
     /** What is walked; each is wrong if it happens twice to a document or not at all. */
     enum Kind {
@@ -39,70 +44,77 @@ class RandomLossIT {
 
     @AfterContainer
     static void close() {
-        BENCH.close();
+        BENCHES.values().forEach(Bench::close);
     }
 
-    @Property(tries = 30, shrinking = ShrinkingMode.OFF)
+    @Provide
+    Arbitrary<Place> places() {
+        return Arbitraries.of(Place.all());
+    }
+
+    @Property(tries = 40, shrinking = ShrinkingMode.OFF)
     void endsAsIfNothingHadHappened(
+            @ForAll("places") Place place,
             @ForAll Kind kind,
             @ForAll @IntRange(min = 1, max = 3) int workers,
             @ForAll @IntRange(min = 5, max = 120) int batchSize,
             @ForAll @Size(max = 5) List<Faults.Point> points,
             @ForAll @IntRange(min = 1, max = 6) int times,
             @ForAll boolean undone) {
-        fill();
+        Bench bench = BENCHES.computeIfAbsent(place, Bench::new);
+        fill(bench);
         String pace = "batchSize: " + batchSize + ", workers: " + workers;
-        MongoMigration migration = BENCH.migration("- version: 1\n  steps:\n    - " + kind.step.formatted(pace)
+        MongoMigration migration = bench.migration("- version: 1\n  steps:\n    - " + kind.step.formatted(pace)
                 + "\n      rollback: [ { update: { collection: things, filter: {}, update: { $inc: { n: -1 } }, " + pace
                 + " } } ]\n");
 
         for (Faults.Point point : points) {
             Loss loss = new Loss(point, times);
-            loss.suffer(() -> BENCH.engine(loss).work(migration, new FakeJournal("test")));
+            loss.suffer(() -> bench.engine(loss).work(migration, new FakeJournal("test")));
         }
         if (undone && kind != Kind.DELETE) {
-            undo(migration, points, times);
-            assertThat(count("{n: 0}")).isEqualTo(DOCUMENTS);
+            undo(bench, migration, points, times);
+            assertThat(count(bench, "{n: 0}")).isEqualTo(DOCUMENTS);
         }
-        Outcome outcome = BENCH.run(migration);
+        Outcome outcome = bench.run(migration);
 
         assertThat(outcome).isEqualTo(new Outcome.Done());
         if (kind == Kind.DELETE) {
-            assertThat(count("{odd: 1}")).isZero();
-            assertThat(count("{odd: 0}")).isEqualTo(DOCUMENTS / 2 + 1);
+            assertThat(count(bench, "{odd: 1}")).isZero();
+            assertThat(count(bench, "{odd: 0}")).isEqualTo(DOCUMENTS / 2 + 1);
         } else {
-            assertThat(count("{n: 1}")).isEqualTo(DOCUMENTS);
+            assertThat(count(bench, "{n: 1}")).isEqualTo(DOCUMENTS);
         }
-        assertThat(count("{_flywatch: {$exists: true}}")).isZero();
-        assertThat(BENCH.books().batches().countDocuments()).isZero();
-        assertThat(BENCH.books().checkpoints().countDocuments()).isZero();
+        assertThat(count(bench, "{_flywatch: {$exists: true}}")).isZero();
+        assertThat(bench.books().batches().countDocuments()).isZero();
+        assertThat(bench.books().checkpoints().countDocuments()).isZero();
     }
 
-    private static void undo(MongoMigration migration, List<Faults.Point> points, int times) {
+    private static void undo(Bench bench, MongoMigration migration, List<Faults.Point> points, int times) {
         Undo all = new Undo.After("0");
         for (Faults.Point point : points) {
-            if (isLive()) {
+            if (isLive(bench)) {
                 Loss loss = new Loss(point, times);
-                loss.suffer(() -> BENCH.engine(loss).rollBack(migration, all, new FakeJournal("test")));
+                loss.suffer(() -> bench.engine(loss).rollBack(migration, all, new FakeJournal("test")));
             }
         }
-        if (isLive()) {
-            assertThat(BENCH.engine(Faults.NONE).rollBack(migration, all, new FakeJournal("test")))
+        if (isLive(bench)) {
+            assertThat(bench.engine(Faults.NONE).rollBack(migration, all, new FakeJournal("test")))
                     .isEqualTo(new Outcome.Done());
         }
     }
 
-    private static boolean isLive() {
-        return BENCH.books().ledger().countDocuments(BsonDocument.parse("{state: {$ne: 'rolled-back'}}")) > 0;
+    private static boolean isLive(Bench bench) {
+        return bench.books().ledger().countDocuments(BsonDocument.parse("{state: {$ne: 'rolled-back'}}")) > 0;
     }
 
-    private static long count(String filter) {
-        return BENCH.collection("things").countDocuments(BsonDocument.parse(filter));
+    private static long count(Bench bench, String filter) {
+        return bench.collection("things").countDocuments(BsonDocument.parse(filter));
     }
 
-    private static void fill() {
-        BENCH.database().drop();
-        BENCH.collection("things")
+    private static void fill(Bench bench) {
+        bench.database().drop();
+        bench.collection("things")
                 .insertMany(IntStream.range(0, DOCUMENTS)
                         .mapToObj(it -> new BsonDocument("_id", id(it))
                                 .append("n", new BsonInt32(0))

@@ -37,7 +37,12 @@ class RollbackIT {
             """.formatted(DOCUMENTS);
     private static final Undo ALL = new Undo.After("0");
 
-    private final Bench bench = new Bench();
+    private final Bench bench = new Bench(place());
+
+    /** Where it runs. */
+    Place place() {
+        return Place.usual();
+    }
 
     @BeforeEach
     void fill() {

@@ -25,7 +25,12 @@ class StepsIT {
                 - insert: { collection: things, documents: [ { name: a }, { _id: 7, name: b, at: { $date: "2020-01-01T00:00:00Z" } } ] }
             """;
 
-    private final Bench bench = new Bench();
+    private final Bench bench = new Bench(place());
+
+    /** Where it runs. */
+    Place place() {
+        return Place.usual();
+    }
 
     @AfterEach
     void close() {

@@ -33,8 +33,13 @@ class TroubleIT {
             """;
 
     private final CutLine line = new CutLine();
-    private final boolean real = System.getenv("FLYWATCH_TEST_MONGODB_URI") != null;
-    private final Bench bench = new Bench(uri -> real ? uri : line.to(uri));
+    private final boolean real = place() == Place.NAMED;
+    private final Bench bench = new Bench(place(), uri -> real ? uri : line.to(uri));
+
+    /** Where it runs. */
+    Place place() {
+        return Place.usual();
+    }
 
     @AfterEach
     void close() {

@@ -27,7 +27,7 @@ public final class MongoKills implements FaultSuite {
 
     @Override
     public String about() {
-        return "kills the runner in a $inc-like pipeline [--documents 20000] [--kills 10] [--workers 1] [--batch 500]";
+        return "kills the runner in a $inc-like pipeline [--documents 20000] [--kills 10] [--workers 1] [--batch 500] [--server replica-set|stand-in]";
     }
 
     @Override
@@ -37,7 +37,15 @@ public final class MongoKills implements FaultSuite {
 
     @Override
     public Runs open(Arguments arguments) throws Exception {
-        return new KilledRuns(RunnerStand.start(JVM), arguments);
+        return new KilledRuns(RunnerStand.start(JVM, isReplicaSet(arguments)), arguments);
+    }
+
+    private static boolean isReplicaSet(Arguments arguments) {
+        String server = arguments.text("server", "stand-in");
+        if (!server.matches("replica-set|stand-in")) {
+            throw new IllegalArgumentException("--server is replica-set or stand-in, and not " + server);
+        }
+        return server.equals("replica-set");
     }
 
     private static final class KilledRuns implements Runs {
@@ -112,11 +120,7 @@ public final class MongoKills implements FaultSuite {
 
         @Override
         public List<String> summary() {
-            return List.of("%d kills, %,d documents a run, %s"
-                    .formatted(
-                            killed,
-                            documents,
-                            stand.isReal() ? "the server of FLYWATCH_TEST_MONGODB_URI" : "stand-in"));
+            return List.of("%d kills, %,d documents a run, %s".formatted(killed, documents, stand.server()));
         }
 
         @Override

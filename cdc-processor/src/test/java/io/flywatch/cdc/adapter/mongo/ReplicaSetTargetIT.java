@@ -1,0 +1,139 @@
+package io.flywatch.cdc.adapter.mongo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.mongodb.client.model.CreateCollectionOptions;
+import com.mongodb.client.model.IndexOptions;
+import com.mongodb.client.model.ValidationOptions;
+import io.flywatch.cdc.apply.Batch;
+import io.flywatch.cdc.apply.Guarantee;
+import io.flywatch.cdc.apply.Outcome;
+import io.flywatch.cdc.apply.Target;
+import io.flywatch.cdc.change.Key;
+import io.flywatch.stack.replica.FailPoint;
+import io.flywatch.stack.replica.ReplicaSetStandIn;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.bson.BsonDocument;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The same with transactions, and with all that goes wrong in them. */
+class ReplicaSetTargetIT extends MongoTargetIT {
+    private static final int ATTEMPTS = 20;
+
+    private final ReplicaSetStandIn faulty = ReplicaSetStandIn.start();
+
+    @Override
+    String open(Consumer<AutoCloseable> closing) {
+        closing.accept(faulty);
+        return faulty.uri();
+    }
+
+    @AfterEach
+    void heal() {
+        faulty.heal();
+    }
+
+    @Test
+    void promisesToApplyExactlyOnce() {
+        Target target = target();
+
+        begun(target);
+
+        assertThat(target.guarantee()).isEqualTo(Guarantee.EXACTLY_ONCE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {24, 91, 112, 189, 251, 262, 9001, 10107, 11600, 11602, 13435, 13436})
+    void appliesOnceWhateverErrorComesBetween(int code) {
+        Target target = target();
+        long epoch = begun(target);
+        faulty.fail(FailPoint.error(code, "update", "find").skip(1).times(4));
+        faulty.fail(FailPoint.error(code, "commitTransaction").times(7));
+        put(row(1, "one", "1.00", null));
+        delete(2);
+
+        applyInTheEnd(target, batch(epoch, 0, 2));
+
+        assertThat(faulty.hasFailed()).isTrue();
+        assertThat(rows(table)).containsOnlyKeys(1L);
+        put(row(2, "two", "2.00", null));
+        applied(target, epoch, 2, 3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 9})
+    void appliesOnceHoweverManyAnswersAreLost(int answers) {
+        Target target = target();
+        long epoch = begun(target);
+        faulty.fail(FailPoint.lostAnswer("commitTransaction").times(answers));
+        put(row(1, "one", "1.00", null));
+
+        applyInTheEnd(target, batch(epoch, 0, 1));
+
+        assertThat(rows(table)).containsOnlyKeys(1L);
+        put(row(1, "two", "2.00", null));
+        applied(target, epoch, 1, 2);
+    }
+
+    @Test
+    void goesOnWithTheNewPrimary() {
+        Target target = target();
+        long epoch = begun(target);
+        put(row(1, "one", "1.00", null));
+        faulty.stepDown(Duration.ofMillis(500));
+
+        applyInTheEnd(target, batch(epoch, 0, 1));
+
+        assertThat(rows(table)).containsOnlyKeys(1L);
+    }
+
+    @Test
+    void findsWhatAValidatorOrAUniqueIndexRefusesOneAfterTheOther() {
+        server.database(DATABASE)
+                .createCollection(
+                        table,
+                        new CreateCollectionOptions()
+                                .validationOptions(
+                                        new ValidationOptions().validator(BsonDocument.parse("{name: {$ne: 'bad'}}"))));
+        server.database(DATABASE)
+                .getCollection(table)
+                .createIndex(BsonDocument.parse("{note: 1}"), new IndexOptions().unique(true));
+        Target target = target();
+        long epoch = begun(target);
+        Set<Key> refused = new HashSet<>();
+
+        for (int i = 0; i < ATTEMPTS; i++) {
+            for (long id : List.of(1L, 2L, 3L, 4L, 5L)) {
+                if (!refused.contains(key(id))) {
+                    put(row(id, id == 2 || id == 5 ? "bad" : "good", "1.00", id == 4 ? "n1" : "n" + id));
+                }
+            }
+            Outcome outcome = target.apply(batch(epoch, 0, 1));
+            if (outcome instanceof Outcome.Applied) {
+                break;
+            }
+            assertThat(outcome).isInstanceOf(Outcome.Refused.class);
+            assertThat(rows(table)).isEmpty();
+            refused.addAll(((Outcome.Refused) outcome).reasons().keySet());
+        }
+
+        assertThat(refused).contains(key(2), key(5)).hasSize(3);
+        assertThat(rows(table)).hasSize(2).containsKey(3L);
+    }
+
+    /** As the lane does: what is away is asked again. */
+    private static void applyInTheEnd(Target target, Batch batch) {
+        Outcome outcome = new Outcome.Away("not asked yet");
+        for (int i = 0; i < ATTEMPTS && outcome instanceof Outcome.Away; i++) {
+            outcome = target.apply(batch);
+        }
+        assertThat(outcome).isEqualTo(new Outcome.Applied());
+    }
+}
