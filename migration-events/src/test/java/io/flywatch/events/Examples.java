@@ -22,6 +22,7 @@ import io.flywatch.events.lag.LagSample.TableLag;
 import io.flywatch.events.lag.PipelineState;
 import io.flywatch.events.pipeline.PipelineDeclared;
 import io.flywatch.events.pipeline.PipelineDeclared.TableRoute;
+import io.flywatch.events.progress.ConnectorRestarted;
 import io.flywatch.events.progress.Eta;
 import io.flywatch.events.progress.MigrationKind;
 import io.flywatch.events.progress.ProgressSample;
@@ -90,6 +91,7 @@ final class Examples {
             new RunRetried(ID, RUN, AT, 2, "asked by anna"),
             new RunRolledBack(ID, RUN, AT, "a run"),
             new RunSkipped(ID, null, AT, AT, "run 1 is active"),
+            new ConnectorRestarted(ID, RUN, AT, 1, "connection refused"),
             new ProgressSample(
                     ID,
                     RUN,

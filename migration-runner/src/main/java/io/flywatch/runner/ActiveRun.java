@@ -13,6 +13,7 @@ import io.flywatch.runner.run.Wish;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -67,6 +68,16 @@ final class ActiveRun implements Journal {
     synchronized ProgressSample sample(RunState state) {
         Observation seen = progress.get();
         return meter.sample(run.migrationId(), run.id(), clock.instant(), state, seen);
+    }
+
+    /** What earlier runs of the migration reached, in rows per second. */
+    synchronized void usually(double perSecond) {
+        meter.usually(perSecond);
+    }
+
+    /** What this run usually reached, in rows per second, if it took long enough to tell. */
+    synchronized OptionalDouble usual() {
+        return meter.learned();
     }
 
     @Override

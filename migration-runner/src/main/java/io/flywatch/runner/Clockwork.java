@@ -40,11 +40,10 @@ public final class Clockwork {
     }
 
     void start(@Observes StartupEvent event) {
-        thread("topics", this::createTopics);
+        thread("topics", this::openTopics);
         thread("run-keeper", this::tend);
         thread("progress-ticker", this::tick);
         views.start();
-        commands.start();
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
@@ -58,11 +57,13 @@ public final class Clockwork {
         Thread.ofPlatform().name(name).daemon(true).start(work);
     }
 
-    private void createTopics() {
+    /** Commands are read as soon as their topic is there. */
+    private void openTopics() {
         boolean told = false;
         while (!stopping) {
             try {
                 topology.createTopics();
+                commands.start();
                 return;
             } catch (Topology.KafkaAway e) {
                 if (!told) {

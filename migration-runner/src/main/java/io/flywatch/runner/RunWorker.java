@@ -3,6 +3,7 @@ package io.flywatch.runner;
 import io.flywatch.events.progress.ProgressSample;
 import io.flywatch.events.progress.RunState;
 import io.flywatch.runner.adapter.orm.OwnedRuns;
+import io.flywatch.runner.adapter.orm.UsualRates;
 import io.flywatch.runner.adapter.yaml.MigrationFolder;
 import io.flywatch.runner.migration.Migration;
 import io.flywatch.runner.run.Claim;
@@ -36,6 +37,7 @@ public final class RunWorker {
 
     private final String me = UUID.randomUUID().toString();
     private final OwnedRuns store;
+    private final UsualRates rates;
     private final Engines engines;
     private final RunnerMetrics metrics;
     private final Duration ownership;
@@ -47,8 +49,9 @@ public final class RunWorker {
 
     private record Working(ActiveRun run, Thread thread) {}
 
-    RunWorker(OwnedRuns store, Engines engines, RunnerMetrics metrics, RunnerConfig config) {
+    RunWorker(OwnedRuns store, UsualRates rates, Engines engines, RunnerMetrics metrics, RunnerConfig config) {
         this.store = store;
+        this.rates = rates;
         this.engines = engines;
         this.metrics = metrics;
         this.ownership = config.ownership();
@@ -138,10 +141,17 @@ public final class RunWorker {
         try {
             Run begun = store.begin(me, run.id(), clock.instant());
             LOG.infof("run works migration=%s run=%s", run.migrationId(), run.id());
+            boolean forward = run.undo() == null;
+            if (forward) {
+                rates.of(run.migrationId()).ifPresent(active::usually);
+            }
             Outcome outcome = outcome(claim, active);
             if (begun.status() instanceof RunStatus.Running running) {
                 RunStatus.Ended ended = ended(running, outcome);
                 keep(active.sample(ended.state()));
+                if (forward) {
+                    active.usual().ifPresent(rate -> rates.keep(run.id(), rate));
+                }
                 ended(run, store.end(me, run.id(), ended));
             }
         } catch (Suspended e) {

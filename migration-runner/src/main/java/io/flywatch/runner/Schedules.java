@@ -36,7 +36,11 @@ public class Schedules {
         this.metrics = metrics;
     }
 
-    @Scheduled(every = "{flywatch.schedules.tick:5s}", concurrentExecution = ConcurrentExecution.SKIP)
+    /** Not before all has started: the scheduler is up earlier than what a run needs. */
+    @Scheduled(
+            every = "{flywatch.schedules.tick:5s}",
+            concurrentExecution = ConcurrentExecution.SKIP,
+            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     void tick() {
         String stamp = folder.stamp();
         if (!stamp.equals(seen)) {

@@ -3,6 +3,7 @@ package io.flywatch.anomaly.detect;
 import io.flywatch.anomaly.rule.Phase;
 import io.flywatch.anomaly.series.LagView;
 import io.flywatch.events.lag.PipelineState;
+import io.flywatch.events.progress.ConnectorRestarted;
 import io.flywatch.events.progress.MigrationKind;
 import io.flywatch.events.progress.ProgressEvent;
 import io.flywatch.events.progress.ProgressSample;
@@ -54,6 +55,7 @@ record RunFacts(
             case RunRetried e -> begunAgain(e.at());
             case RunRolledBack e -> this;
             case RunSkipped e -> this;
+            case ConnectorRestarted e -> this;
             case RunFinished e ->
                 ended(e.state(), "the run is over: " + e.state().name().toLowerCase(Locale.ROOT));
             case RunFailed e -> ended(RunState.FAILED, "the run failed: " + e.message());

@@ -21,6 +21,7 @@ import io.flywatch.events.FlywatchEvent;
     @Type(name = "run.retried", value = RunRetried.class),
     @Type(name = "run.rolled-back", value = RunRolledBack.class),
     @Type(name = "run.skipped", value = RunSkipped.class),
+    @Type(name = "connector.restarted", value = ConnectorRestarted.class),
     @Type(name = "progress.sample", value = ProgressSample.class),
 })
 public sealed interface ProgressEvent extends FlywatchEvent
@@ -34,5 +35,6 @@ public sealed interface ProgressEvent extends FlywatchEvent
                 RunRetried,
                 RunRolledBack,
                 RunSkipped,
+                ConnectorRestarted,
                 ProgressSample,
                 UnknownProgress {}

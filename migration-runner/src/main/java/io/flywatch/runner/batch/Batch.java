@@ -1,5 +1,6 @@
 package io.flywatch.runner.batch;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -65,6 +66,29 @@ public record Batch(
     /** Finds the documents of these ids. */
     public static BsonDocument in(List<BsonValue> ids) {
         return new BsonDocument("_id", new BsonDocument("$in", new BsonArray(ids)));
+    }
+
+    /** The same batches, in groups of which each batch begins where the one before it ends. */
+    public static List<List<Batch>> joining(List<Batch> batches) {
+        List<List<Batch>> groups = new ArrayList<>();
+        Batch before = null;
+        for (Batch batch : batches) {
+            if (before == null
+                    || batch.type() != before.type()
+                    || !before.last().equals(batch.after())) {
+                groups.add(new ArrayList<>());
+            }
+            groups.getLast().add(batch);
+            before = batch;
+        }
+        return groups;
+    }
+
+    /** One batch of all that join each other. */
+    public static Batch join(List<Batch> joining) {
+        List<BsonValue> ids = joining.stream().flatMap(it -> it.ids().stream()).toList();
+        Batch first = joining.getFirst();
+        return new Batch(first.number(), first.after(), joining.getLast().last(), ids, null);
     }
 
     /** Those of the candidates that are in none of the batches. */

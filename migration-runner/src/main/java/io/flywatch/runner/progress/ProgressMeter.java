@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a run's observations, one a second, into samples: adds rates, shares and times. Used by one thread. */
@@ -18,6 +19,17 @@ public final class ProgressMeter {
     private final RateWindow errors = new RateWindow(MEMORY);
     private final LearnedRate learned = new LearnedRate();
     private final Map<String, RateWindow> parts = new HashMap<>();
+    private @Nullable Double usual;
+
+    /** What earlier runs of the migration reached, in rows per second. */
+    public void usually(double perSecond) {
+        usual = perSecond;
+    }
+
+    /** What this run usually reaches, in rows per second, if it was seen for long enough. */
+    public OptionalDouble learned() {
+        return learned.get();
+    }
 
     /** The sample of this moment. */
     public ProgressSample sample(String migrationId, String runId, Instant at, RunState state, Observation seen) {
@@ -47,12 +59,16 @@ public final class ProgressMeter {
                 seen.server());
     }
 
+    /** By the file, else by earlier runs, else by this one. */
     private @Nullable Double expected(Observation seen) {
         if (!seen.moving()) {
             return null;
         }
         if (seen.expected() != null) {
             return seen.expected();
+        }
+        if (usual != null) {
+            return usual;
         }
         return learned.get().isPresent() ? Double.valueOf(learned.get().getAsDouble()) : null;
     }

@@ -31,6 +31,16 @@ class ProgressMeterTest {
     }
 
     @Test
+    void expectsWhatEarlierRunsReachedUnlessTheFileSays() {
+        meter.usually(5_000);
+
+        ProgressSample last = run(30, 1_000, 100_000);
+
+        assertThat(last.expectedRowsPerSecond()).isEqualTo(5_000);
+        assertThat(meter.learned()).hasValue(1_000);
+    }
+
+    @Test
     void doesNotTakeWaitingForTheFirstRowForSlowness() {
         for (int second = 0; second < 60; second++) {
             sample(second, 0, 1_000L);

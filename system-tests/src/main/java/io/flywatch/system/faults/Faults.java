@@ -5,6 +5,7 @@ import io.flywatch.system.faults.cdc.CdcFaults;
 import io.flywatch.system.faults.mongo.MongoKills;
 import io.flywatch.system.faults.routes.RouteFaults;
 import io.flywatch.system.faults.runner.RunnerKills;
+import io.flywatch.system.faults.runner.ScriptKills;
 import io.flywatch.system.stand.Arguments;
 import io.flywatch.system.stand.Quietly;
 import java.util.ArrayList;
@@ -14,8 +15,13 @@ import java.util.Random;
 
 /** {@code ./faults}: makes the runs of one suite and ends with 1 if anything was wrong. */
 public final class Faults {
-    private static final List<FaultSuite> ALL =
-            List.of(new AlertFaults(), new CdcFaults(), new MongoKills(), new RouteFaults(), new RunnerKills());
+    private static final List<FaultSuite> ALL = List.of(
+            new AlertFaults(),
+            new CdcFaults(),
+            new MongoKills(),
+            new RouteFaults(),
+            new RunnerKills(),
+            new ScriptKills());
 
     private Faults() {}
 

@@ -5,6 +5,7 @@ import io.flywatch.kit.connect.ConnectorStatus;
 import io.flywatch.runner.RunnerMetrics;
 import io.flywatch.runner.adapter.kafka.LagView;
 import io.flywatch.runner.adapter.kafka.NotificationView;
+import io.flywatch.runner.adapter.orm.ToldRestarts;
 import io.flywatch.runner.migration.ReplicationMigration;
 import io.flywatch.runner.replication.ConnectorSight;
 import io.flywatch.runner.replication.PipelineView;
@@ -23,17 +24,29 @@ public final class PipelineWatch {
     private final LagView lag;
     private final NotificationView notifications;
     private final RunnerMetrics metrics;
+    private final ToldRestarts told;
 
-    PipelineWatch(Connectors connectors, LagView lag, NotificationView notifications, RunnerMetrics metrics) {
+    PipelineWatch(
+            Connectors connectors,
+            LagView lag,
+            NotificationView notifications,
+            RunnerMetrics metrics,
+            ToldRestarts told) {
         this.connectors = connectors;
         this.lag = lag;
         this.notifications = notifications;
         this.metrics = metrics;
+        this.told = told;
     }
 
     /** Follows the pipeline of one run. */
     Follower follow(ReplicationMigration migration, Plan plan, Run run) {
-        return new Follower(this, migration, plan, run, new Restarter(connectors, metrics, migration.id()));
+        Restarter restarter = new Restarter(
+                connectors,
+                metrics,
+                migration.id(),
+                (attempt, reason, at) -> told.restarted(migration.id(), run.id(), attempt, reason, at));
+        return new Follower(this, migration, plan, run, restarter);
     }
 
     /** What the connector looks like now. */

@@ -14,12 +14,19 @@ final class Restarter {
     private final Connectors connectors;
     private final RunnerMetrics metrics;
     private final String migrationId;
+    private final Teller teller;
     private Restarts restarts = Restarts.none();
 
-    Restarter(Connectors connectors, RunnerMetrics metrics, String migrationId) {
+    Restarter(Connectors connectors, RunnerMetrics metrics, String migrationId, Teller teller) {
         this.connectors = connectors;
         this.metrics = metrics;
         this.migrationId = migrationId;
+        this.teller = teller;
+    }
+
+    /** Who is told of a restart. */
+    interface Teller {
+        void restarted(int attempt, String reason, Instant at);
     }
 
     /** Restarts it if that is due; answers what is to be told of it, which may be nothing. */
@@ -28,7 +35,7 @@ final class Restarter {
         Restarts.Step step = restarts.see(sight, now);
         restarts = step.after();
         if (step.now()) {
-            restart(sight);
+            restart(sight, now);
         }
         if (restarts.isGivenUp() && !gaveUp) {
             LOG.warnf("connector is not restarted any more migration=%s attempts=%s", migrationId, restarts.attempts());
@@ -36,15 +43,26 @@ final class Restarter {
         return sight instanceof ConnectorSight.Failed ? told() : "";
     }
 
-    private void restart(ConnectorSight sight) {
+    private void restart(ConnectorSight sight, Instant now) {
         try {
             connectors.restart(migrationId);
             metrics.connectorRestarted(migrationId);
             LOG.warnf(
                     "connector is restarted migration=%s attempt=%s reason=%s",
                     migrationId, restarts.attempts(), sight.trouble());
+            tell(sight, now);
         } catch (RunFailure e) {
             LOG.infof("connector is not restarted yet migration=%s reason=%s", migrationId, e.text());
+        }
+    }
+
+    /** The restart was asked for; that it can't be told now must not end the run. */
+    @SuppressWarnings("IllegalCatch") // whatever a database that is away throws
+    private void tell(ConnectorSight sight, Instant now) {
+        try {
+            teller.restarted(restarts.attempts(), sight.trouble(), now);
+        } catch (RuntimeException e) {
+            LOG.warnf("restart of a connector is not told migration=%s reason=%s", migrationId, e.getMessage());
         }
     }
 

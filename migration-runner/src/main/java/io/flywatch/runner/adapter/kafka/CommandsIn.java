@@ -34,7 +34,7 @@ public final class CommandsIn {
     private final Orders orders;
     private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
     private volatile boolean stopping;
-    private @Nullable Thread thread;
+    private volatile @Nullable Thread thread;
     private Duration pause = FIRST_PAUSE;
     private long quietUntil;
 
@@ -55,8 +55,9 @@ public final class CommandsIn {
         if (current != null) {
             current.wakeup();
         }
-        if (thread != null) {
-            thread.join(Duration.ofSeconds(5));
+        Thread reader = thread;
+        if (reader != null) {
+            reader.join(Duration.ofSeconds(5));
         }
     }
 

@@ -45,7 +45,9 @@ final class BatchedRun {
     /** Changes those documents alone that another step, which was not finished, has changed. */
     long those(StepKey of) {
         Work work = Work.of(desk, key, step, Lane.WHOLE);
-        new Walk(work, way(work), () -> false).these(new Batches(desk.books(), of), of.id() + "/");
+        try (Way way = way(work)) {
+            new Walk(work, way, () -> false).these(new Batches(desk.books(), of), of.id() + "/");
+        }
         return desk.patience().run(() -> desk.checkpoints().read(key, null)).documents();
     }
 
@@ -58,8 +60,10 @@ final class BatchedRun {
         for (StepKey mine : keys) {
             desk.patience().run(() -> desk.checkpoints().begin(mine));
             Work work = Work.of(desk, mine, step, Lane.WHOLE);
-            if (way(work) instanceof MarkedWay marked) {
-                desk.safely(marked::settle);
+            try (Way way = way(work)) {
+                if (way instanceof MarkedWay marked) {
+                    desk.safely(marked::settle);
+                }
             }
         }
     }
@@ -123,7 +127,9 @@ final class BatchedRun {
 
     private void walk(StepKey mine, Lane lane, AtomicReference<@Nullable Throwable> failure) {
         Work work = Work.of(desk, mine, step, lane);
-        new Walk(work, way(work), () -> failure.get() != null).run();
+        try (Way way = way(work)) {
+            new Walk(work, way, () -> failure.get() != null).run();
+        }
     }
 
     private Way way(Work work) {

@@ -29,11 +29,11 @@ final class Batches {
 
     /** How far a batch is. */
     enum State {
-        /** Its documents are known; some may be changed. */
+        /** Its documents are known; some may be changed, and all are as soon as the checkpoint is past it. */
         PENDING,
-        /** Its documents are changed, and carry its mark. */
+        /** Its documents are changed: not all that it was begun with. */
         APPLIED,
-        /** Nothing is left to do. */
+        /** It was done as a whole. */
         CLEAN
     }
 
@@ -58,21 +58,10 @@ final class Batches {
 
     /** The batch's documents are changed: these, and no other. */
     void applied(Batch batch) {
-        set(batch, State.APPLIED, new BsonDocument("ids", new BsonArray(batch.ids())).append("documents", size(batch)));
-    }
-
-    /** Nothing is left to do for the batch. */
-    void clean(Batch batch, boolean remember) {
-        if (remember) {
-            set(batch, State.CLEAN, new BsonDocument());
-        } else {
-            remove(batch);
-        }
-    }
-
-    private void set(Batch batch, State to, BsonDocument set) {
-        BsonDocument change = new BsonDocument("$set", set.append("state", new BsonString(to.name())));
-        all.updateOne(id(batch.number()), change);
+        BsonDocument set = new BsonDocument("state", new BsonString(State.APPLIED.name()))
+                .append("ids", new BsonArray(batch.ids()))
+                .append("documents", size(batch));
+        all.updateOne(id(batch.number()), new BsonDocument("$set", set));
     }
 
     private static BsonInt64 size(Batch batch) {

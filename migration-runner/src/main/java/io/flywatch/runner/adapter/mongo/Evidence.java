@@ -7,8 +7,12 @@ import org.bson.BsonValue;
 /** What tells, on a server without transactions, which documents of a batch were changed already. */
 sealed interface Evidence permits Marking, Removal {
 
-    /** Returns when all documents of the batch that match the filter are changed, each of them once. */
-    void changeAll(Batch batch);
+    /**
+     * Returns when all documents of the batch that match the filter are changed, each of them once.
+     *
+     * @return how many were changed just now
+     */
+    long changeAll(Batch batch);
 
     /** Those that were. */
     List<BsonValue> changed(Batch batch);

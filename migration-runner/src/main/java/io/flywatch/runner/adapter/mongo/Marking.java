@@ -32,66 +32,67 @@ record Marking(Work work, Change change, boolean pipelineUpdates) implements Evi
 
     /** Returns when all documents of the batch that match the filter carry its mark. */
     @Override
-    public void changeAll(Batch batch) {
+    public long changeAll(Batch batch) {
         try {
-            change(batch, todo(batch));
+            return change(batch, todo(batch));
         } catch (MongoException e) {
             if (Trouble.isPassing(e)) {
                 throw e;
             }
-            narrow(batch, ids(todo(batch)), e);
+            return narrow(batch, ids(todo(batch)), e);
         }
     }
 
     /** Finds out which document the server refuses; all that stand before it are changed. */
-    private void narrow(Batch batch, List<BsonValue> ids, MongoException why) {
+    private long narrow(Batch batch, List<BsonValue> ids, MongoException why) {
         if (ids.size() <= 1) {
             work.trying().set(ids.isEmpty() ? batch : batch.with(ids));
             throw why;
         }
+        long changed = 0;
         for (List<BsonValue> half : List.of(ids.subList(0, ids.size() / 2), ids.subList(ids.size() / 2, ids.size()))) {
             try {
-                change(batch, work.matching(Batch.in(half), unmarked(batch)));
+                changed += change(batch, work.matching(Batch.in(half), unmarked(batch)));
             } catch (MongoException e) {
                 if (Trouble.isPassing(e)) {
                     throw e;
                 }
-                narrow(batch, half, e);
+                changed += narrow(batch, half, e);
             }
         }
+        return changed;
     }
 
-    private void change(Batch batch, BsonDocument todo) {
-        switch (change) {
-            case Change.Operators it -> {
-                work.desk().lease().check();
-                work.documents().updateMany(todo, marking(it.update(), batch));
-            }
+    /** Answers how many documents were changed. */
+    private long change(Batch batch, BsonDocument todo) {
+        work.desk().lease().check();
+        long changed = switch (change) {
+            case Change.Operators it ->
+                work.documents().updateMany(todo, marking(it.update(), batch)).getMatchedCount();
             case Change.Pipeline it
             when pipelineUpdates -> {
                 List<BsonDocument> stages = new ArrayList<>(it.stages());
                 stages.add(new BsonDocument("$set", new BsonDocument(Books.MARK, mark(batch))));
-                work.desk().lease().check();
-                work.documents().updateMany(todo, stages);
+                yield work.documents().updateMany(todo, stages).getMatchedCount();
             }
             case Change.Pipeline it -> replaceAll(batch, todo, PlainStages.of(it.stages()));
-        }
+        };
         work.desk().faults().at(Faults.Point.SOME_CHANGED);
+        return changed;
     }
 
-    private void replaceAll(Batch batch, BsonDocument todo, List<BsonDocument> stages) {
+    private long replaceAll(Batch batch, BsonDocument todo, List<BsonDocument> stages) {
+        long changed = 0;
         for (int round = 0; round < ROUNDS; round++) {
             List<BsonDocument> documents = work.documents().find(todo).into(new ArrayList<>());
             if (documents.isEmpty()) {
-                return;
+                return changed;
             }
             for (int from = 0; from < documents.size(); from += CHUNK) {
                 List<BsonDocument> chunk = documents.subList(from, Math.min(documents.size(), from + CHUNK));
                 List<WriteModel<BsonDocument>> writes = replacements(batch, chunk, stages);
                 work.desk().lease().check();
-                if (!writes.isEmpty()) {
-                    write(writes);
-                }
+                changed += writes.isEmpty() ? 0 : write(writes);
                 work.desk().faults().at(Faults.Point.SOME_CHANGED);
             }
         }
@@ -101,9 +102,11 @@ record Marking(Work work, Change change, boolean pipelineUpdates) implements Evi
                         .formatted(work.step().collection(), batch.last()));
     }
 
-    private void write(List<WriteModel<BsonDocument>> writes) {
+    private long write(List<WriteModel<BsonDocument>> writes) {
         try {
-            work.documents().bulkWrite(writes, new BulkWriteOptions().ordered(false));
+            return work.documents()
+                    .bulkWrite(writes, new BulkWriteOptions().ordered(false))
+                    .getMatchedCount();
         } catch (BsonMaximumSizeExceededException e) {
             throw Trouble.tooLarge(e);
         }

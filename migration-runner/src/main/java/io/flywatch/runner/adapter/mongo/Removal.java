@@ -12,10 +12,11 @@ import org.bson.BsonValue;
 record Removal(Work work) implements Evidence {
 
     @Override
-    public void changeAll(Batch batch) {
+    public long changeAll(Batch batch) {
         work.desk().lease().check();
-        work.documents().deleteMany(work.matching(batch.own()));
+        long deleted = work.documents().deleteMany(work.matching(batch.own())).getDeletedCount();
         work.desk().faults().at(Faults.Point.SOME_CHANGED);
+        return deleted;
     }
 
     @Override

@@ -68,6 +68,11 @@ final class TransactionalWay implements Way {
         return false;
     }
 
+    @Override
+    public void close() {
+        // A transaction leaves nothing at work.
+    }
+
     private boolean changes(BiFunction<ClientSession, Checkpoints.Point, Moved> attempt) {
         work.desk().lease().check();
         Moved moved;

@@ -86,10 +86,13 @@ final class Walk {
             if (batches.isEmpty()) {
                 return;
             }
-            for (Batch batch : batches) {
-                repeat(() -> way.late(batch));
-                number = batch.number();
+            for (List<Batch> joining : Batch.joining(batches)) {
+                Cancelled.check(desk.journal());
+                if (desk.patience().run(() -> work.hasLate(joining))) {
+                    joining.forEach(batch -> repeat(() -> way.late(batch)));
+                }
             }
+            number = batches.getLast().number();
         }
     }
 

@@ -6,7 +6,7 @@ import java.util.List;
 import org.bson.BsonValue;
 
 /** How the documents of a step are changed, each of them once, whatever happens on the way. */
-sealed interface Way permits TransactionalWay, MarkedWay {
+sealed interface Way extends AutoCloseable permits TransactionalWay, MarkedWay {
 
     /** Finishes what an earlier runner left half done. */
     void resume();
@@ -38,4 +38,8 @@ sealed interface Way permits TransactionalWay, MarkedWay {
      * @return false; there is nothing more to do
      */
     boolean these(long number, List<BsonValue> ids);
+
+    /** Nothing is at work any more. */
+    @Override
+    void close();
 }

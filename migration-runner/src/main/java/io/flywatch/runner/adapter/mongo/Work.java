@@ -76,6 +76,13 @@ record Work(
         return limited(late.subList(0, Math.min(late.size(), pace.size())));
     }
 
+    /** Whether there are ids in the ranges of these batches, which join each other, that are in none of them. */
+    boolean hasLate(List<Batch> batches) {
+        int known = batches.stream().mapToInt(it -> it.ids().size()).sum();
+        return !Batch.late(ids(Batch.join(batches).range(), known + 1, null), batches)
+                .isEmpty();
+    }
+
     private List<BsonValue> ids(BsonDocument range, int most, @Nullable ClientSession session) {
         MongoCollection<BsonDocument> all = documents();
         BsonDocument filter = matching(range);

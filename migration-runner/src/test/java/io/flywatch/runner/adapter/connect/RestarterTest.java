@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,7 @@ class RestarterTest {
     private static final Instant NOW = Instant.parse("2026-11-22T20:00:00Z");
 
     private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final List<String> told = new ArrayList<>();
 
     @SuppressWarnings("NullAway.Init") // set before each test
     private HttpServer connect;
@@ -54,6 +56,7 @@ class RestarterTest {
         assertThat(first).contains("restart 1 of 10 at 2026-11-22T20:00:05Z");
         assertThat(second).contains("restart 1 of 10 was asked for");
         assertThat(asked).containsExactly("POST /connectors/flywatch-shop/restart?includeTasks=true&onlyFailed=true");
+        assertThat(told).containsExactly("1 the connector failed: boom 2026-11-22T20:00:05Z");
         assertThat(restarter.see(new ConnectorSight.Running(1), NOW.plusSeconds(6)))
                 .isEmpty();
     }
@@ -67,14 +70,31 @@ class RestarterTest {
 
         assertThat(restarter.see(new ConnectorSight.Failed("boom"), NOW.plusSeconds(5)))
                 .contains("restart 1 of 10");
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void goesOnWhenARestartCanNotBeTold() {
+        Restarter restarter = restarter((attempt, reason, at) -> {
+            throw new IllegalStateException("the control database is away");
+        });
+
+        restarter.see(new ConnectorSight.Failed("boom"), NOW);
+
+        assertThat(restarter.see(new ConnectorSight.Failed("boom"), NOW.plusSeconds(5)))
+                .contains("was asked for");
     }
 
     private Restarter restarter() {
+        return restarter((attempt, reason, at) -> told.add(attempt + " " + reason + " " + at));
+    }
+
+    private Restarter restarter(Restarter.Teller teller) {
         ObjectMapper json = new ObjectMapper();
         ConnectClient client =
                 new ConnectClient("http://127.0.0.1:" + connect.getAddress().getPort(), json);
         Connectors connectors =
                 new Connectors(client, new ConnectorOffsets(client, json), Map::of, Optional.empty(), "127.0.0.1:9092");
-        return new Restarter(connectors, TestMetrics.fresh(), "shop");
+        return new Restarter(connectors, TestMetrics.fresh(), "shop", teller);
     }
 }

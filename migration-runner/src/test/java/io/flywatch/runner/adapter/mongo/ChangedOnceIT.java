@@ -2,6 +2,7 @@ package io.flywatch.runner.adapter.mongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.mongodb.client.model.Filters;
 import io.flywatch.runner.migration.MongoMigration;
@@ -93,6 +94,23 @@ class ChangedOnceIT {
             case LEDGER_BEGUN, STEP_BEGUN, EFFECT, WALK_DONE, STEP_DONE, CHANGE_SET_DONE -> 1;
             default -> 3;
         };
+    }
+
+    @Test
+    void changesEachDocumentOnceWhenLostWhereAnotherOnesBatchIsCounted() {
+        assumeFalse(bench.abilities().transactions());
+        MongoMigration migration = bench.migration(OPERATORS);
+        Loss first = new Loss(Faults.Point.SOME_CHANGED, 2);
+        Loss second = new Loss(Faults.Point.BATCH_APPLIED, 1);
+        FakeJournal journal = new FakeJournal("test");
+
+        first.suffer(() -> bench.engine(first).work(migration, new FakeJournal("test")));
+        second.suffer(() -> bench.engine(second).work(migration, new FakeJournal("test")));
+        bench.engine(Faults.NONE).work(migration, journal);
+
+        assertThat(second.happened()).isTrue();
+        assertThat(journal.finished).containsExactly(entry(1, (long) DOCUMENTS));
+        assertEachChangedOnce(DOCUMENTS);
     }
 
     @Test

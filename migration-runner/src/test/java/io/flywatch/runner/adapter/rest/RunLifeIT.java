@@ -13,6 +13,7 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import io.flywatch.runner.TestStack;
+import io.flywatch.runner.adapter.orm.UsualRates;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -42,6 +43,9 @@ class RunLifeIT {
 
     @ConfigProperty(name = "flywatch.connections.target.url")
     String target;
+
+    @Inject
+    UsualRates rates;
 
     @Inject
     DataSource database;
@@ -133,6 +137,19 @@ class RunLifeIT {
         awaitState(run, "succeeded");
         assertThat(total("stolen")).isEqualTo(1_500);
         assertThat(facts("stolen")).contains("io.flywatch.run.resumed").endsWith("io.flywatch.run.finished");
+    }
+
+    @Test
+    void remembersWhatRunsUsuallyReach() throws Exception {
+        fill("usual", 5);
+        declare("usual", update("usual", 5));
+        assertThat(rates.of("usual")).isEmpty();
+        String run = start("usual");
+        awaitState(run, "succeeded");
+
+        rates.keep(run.substring(run.lastIndexOf('/') + 1), 1_250);
+
+        assertThat(rates.of("usual")).hasValue(1_250.0);
     }
 
     @Test

@@ -40,9 +40,8 @@ public final class MongoChangeSetsBench implements Bench {
                             row(stand, most)),
                     List.of(
                             "Each change set inserts one document; the bare command is the same insert on a majority. Times as the run says, with ledger, checkpoints, control database and events.",
-                            stand.isReal()
-                                    ? "Server: the one that FLYWATCH_TEST_MONGODB_URI names."
-                                    : "Server: the stand-in (mongo-java-server), which looks at all of the ledger for each guarded write."));
+                            "Server: " + stand.server()
+                                    + ". The stand-ins look at all of the ledger for each guarded write."));
         }
     }
 
@@ -70,7 +69,7 @@ public final class MongoChangeSetsBench implements Bench {
                     .formatted(set, set));
         }
         stand.declare(id, text.toString());
-        var run = stand.awaitSuccess(stand.trigger(id), LIMIT);
+        var run = stand.api().awaitSuccess(stand.api().trigger(id), LIMIT);
         return Duration.between(
                 Instant.parse(run.path("startedAt").asText()),
                 Instant.parse(run.path("endedAt").asText()));

@@ -58,14 +58,15 @@ public final class MongoHeapBench implements Bench {
                         steps:
                           - update: { collection: things, filter: { }, update: { $inc: { n: 1 } } }
                     """);
-            String run = stand.trigger("heap");
+            String run = stand.api().trigger("heap");
             Files.writeString(log, "");
             long end = System.nanoTime() + LIMIT.toNanos();
-            while (stand.run(run).path("state").asText().matches("(?i)pending|running") && System.nanoTime() < end) {
+            while (stand.api().run(run).path("state").asText().matches("(?i)pending|running")
+                    && System.nanoTime() < end) {
                 collect(stand.process().pid());
                 Thread.sleep(1_000);
             }
-            stand.awaitSuccess(run, Duration.ofSeconds(1));
+            stand.api().awaitSuccess(run, Duration.ofSeconds(1));
             return Files.readAllLines(log).stream()
                     .map(AFTER::matcher)
                     .filter(Matcher::find)

@@ -1,5 +1,6 @@
 package io.flywatch.system.faults.mongo;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
 import io.flywatch.system.faults.FaultSuite;
@@ -10,11 +11,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Supplier;
 import org.bson.Document;
 
 /**
- * {@code mongo-kills}: the packaged runner adds one to each document, by a pipeline whose filter goes on matching, and is killed with
- * SIGKILL again and again on the way. At the end each document has exactly one.
+ * {@code mongo-kills}: the packaged runner adds one to each document, by a pipeline whose filter goes on matching, and takes it back
+ * again, and is killed with SIGKILL again and again on both ways. At the ends each document has exactly one more, and none.
  */
 public final class MongoKills implements FaultSuite {
     private static final List<String> JVM = List.of("-Xmx512m");
@@ -27,7 +29,7 @@ public final class MongoKills implements FaultSuite {
 
     @Override
     public String about() {
-        return "kills the runner in a $inc-like pipeline [--documents 20000] [--kills 10] [--workers 1] [--batch 500] [--server replica-set|stand-in]";
+        return "kills the runner in a $inc-like pipeline and in its rollback [--documents 20000] [--kills 10] [--workers 1] [--batch 500] [--server replica-set|stand-in]";
     }
 
     @Override
@@ -37,15 +39,7 @@ public final class MongoKills implements FaultSuite {
 
     @Override
     public Runs open(Arguments arguments) throws Exception {
-        return new KilledRuns(RunnerStand.start(JVM, isReplicaSet(arguments)), arguments);
-    }
-
-    private static boolean isReplicaSet(Arguments arguments) {
-        String server = arguments.text("server", "stand-in");
-        if (!server.matches("replica-set|stand-in")) {
-            throw new IllegalArgumentException("--server is replica-set or stand-in, and not " + server);
-        }
-        return server.equals("replica-set");
+        return new KilledRuns(RunnerStand.start(JVM, RunnerStand.StandIn.of(arguments)), arguments);
     }
 
     private static final class KilledRuns implements Runs {
@@ -72,46 +66,56 @@ public final class MongoKills implements FaultSuite {
             stand.declare(id, """
                       - version: 1
                         steps:
-                          - update: { collection: things, filter: { }, update: [ { $set: { n: { $add: [ $n, 1 ] } } } ], %s }
+                          - update: { collection: things, filter: { }, update: [ { $set: { n: { $add: [ $n, 1 ] } } } ], %1$s }
+                            rollback:
+                              - update: { collection: things, filter: { }, update: { $inc: { n: -1 } }, %1$s }
                     """.formatted(pace));
-            String run = stand.trigger(id);
+            List<String> wrong = new ArrayList<>();
+            String run = stand.api().trigger(id);
+            kill(run, random, () -> things.countDocuments(Filters.gt("n", 0)));
+            wrong.addAll(judge(things, 1, stand.api().awaitSuccess(run, LIMIT)));
+            String undo = stand.api().rollBack(id, "0");
+            kill(undo, random, () -> things.countDocuments(Filters.lt("n", 1)));
+            wrong.addAll(judge(things, 0, stand.api().awaitSuccess(undo, LIMIT)));
+            return wrong;
+        }
+
+        private void kill(String run, Random random, Supplier<Long> changed) throws Exception {
             for (long kill = 1; kill <= kills; kill++) {
-                awaitChanged(things, documents * kill / (kills + 2), run);
+                long wanted = documents * kill / (kills + 2);
+                stand.api()
+                        .await(
+                                wanted + " documents are changed",
+                                LIMIT,
+                                () -> changed.get() >= wanted || stand.api().isEnded(run));
                 // Not always at the same place of a batch.
                 Thread.sleep(random.nextInt(300));
-                if (!stand.run(run).path("state").asText().equalsIgnoreCase("running")) {
-                    break;
+                if (stand.api().isEnded(run)) {
+                    return;
                 }
                 stand.kill();
                 killed++;
                 stand.startRunner(JVM);
             }
-            long told = stand.awaitSuccess(run, LIMIT).path("rows").asLong();
-            return judge(things, told);
         }
 
-        private void awaitChanged(MongoCollection<Document> things, long changed, String run) throws Exception {
-            while (things.countDocuments(Filters.gt("n", 0)) < changed
-                    && stand.run(run).path("state").asText().matches("(?i)pending|running")) {
-                Thread.sleep(50);
-            }
-        }
-
-        private List<String> judge(MongoCollection<Document> things, long told) {
+        private List<String> judge(MongoCollection<Document> things, int each, JsonNode run) {
             List<String> wrong = new ArrayList<>();
-            long once = things.countDocuments(Filters.eq("n", 1));
-            if (once != documents) {
-                wrong.add("%d of %d documents were changed exactly once; %d not at all, %d more than once"
+            long right = things.countDocuments(Filters.eq("n", each));
+            if (right != documents) {
+                wrong.add("%d of %d documents have %d; %d have less, %d more"
                         .formatted(
-                                once,
+                                right,
                                 documents,
-                                things.countDocuments(Filters.eq("n", 0)),
-                                things.countDocuments(Filters.gt("n", 1))));
+                                each,
+                                things.countDocuments(Filters.lt("n", each)),
+                                things.countDocuments(Filters.gt("n", each))));
             }
             long marked = things.countDocuments(Filters.exists("_flywatch"));
             if (marked > 0) {
                 wrong.add(marked + " documents carry a mark");
             }
+            long told = run.path("rows").asLong();
             if (told != documents) {
                 wrong.add("the run says that it changed " + told + " documents");
             }
@@ -120,11 +124,12 @@ public final class MongoKills implements FaultSuite {
 
         @Override
         public List<String> summary() {
-            return List.of("%d kills, %,d documents a run, %s".formatted(killed, documents, stand.server()));
+            return List.of("%d kills, %,d documents a run, changed and rolled back; %s"
+                    .formatted(killed, documents, stand.server()));
         }
 
         @Override
-        public void close() {
+        public void close() throws Exception {
             stand.close();
         }
     }
