@@ -100,7 +100,7 @@ class StepsIT {
         FakeJournal journal = new FakeJournal("test");
         journal.wish = Optional.empty();
         Faults cancels = point -> {
-            if (point == Faults.Point.MARKS_REMOVED || point == Faults.Point.COMMITTED) {
+            if (point == Faults.Point.CHECKPOINT_MOVED || point == Faults.Point.COMMITTED) {
                 journal.wish = Optional.of(Wish.CANCEL);
             }
         };
