@@ -69,14 +69,23 @@ public final class EmbeddedKafka implements AutoCloseable {
         format(dir);
         Properties properties = new Properties();
         properties.putAll(settings);
-        KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(properties), Time.SYSTEM);
+        // The broker looks classes up by the thread's loader; in a test framework that may be one that has its own copy
+        // of them.
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(EmbeddedKafka.class.getClassLoader());
         try {
-            server.startup();
-        } catch (RuntimeException e) {
-            server.shutdown();
-            throw e;
+            KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(properties), Time.SYSTEM);
+            try {
+                server.startup();
+            } catch (RuntimeException e) {
+                server.shutdown();
+                throw e;
+            }
+            return new EmbeddedKafka(server, port);
+        } finally {
+            thread.setContextClassLoader(before);
         }
-        return new EmbeddedKafka(server, port);
     }
 
     private static Map<String, String> settings(Path dir, int port, int controllerPort) {

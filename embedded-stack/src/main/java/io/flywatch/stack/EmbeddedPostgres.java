@@ -50,6 +50,15 @@ public final class EmbeddedPostgres implements AutoCloseable {
      * @param closesAtExit whether it is closed when the JVM ends in order, if nobody has closed it before
      */
     public static EmbeddedPostgres start(Path dir, int port, boolean closesAtExit) {
+        return start(dir, port, closesAtExit, false);
+    }
+
+    /** Starts a server that has each commit on the disk before it answers; without, only a crash of the machine itself loses anything. */
+    public static EmbeddedPostgres startDurable(Path dir) {
+        return start(dir, 0, true, true);
+    }
+
+    private static EmbeddedPostgres start(Path dir, int port, boolean closesAtExit, boolean durable) {
         Path dataDir = dir.resolve("data").toAbsolutePath();
         try {
             Files.createDirectories(dir);
@@ -67,6 +76,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
                     // The library turns it off: a commit then waits for the log's writer, every 200 ms, before a
                     // replication sees it.
                     .setServerConfig("synchronous_commit", "on")
+                    .setServerConfig("fsync", durable ? "on" : "off")
                     .setServerConfig("max_wal_senders", "20")
                     .setServerConfig("max_replication_slots", "20")
                     .setServerConfig("max_connections", "200")
