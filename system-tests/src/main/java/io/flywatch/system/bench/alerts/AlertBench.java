@@ -29,7 +29,7 @@ public final class AlertBench implements Bench {
 
     @Override
     public String about() {
-        return "alert posted to webhook delivered, beside Alertmanager; --seconds N (15) at 200 alerts/s";
+        return "alert posted to webhook delivered, beside Alertmanager; --seconds N (15) at 200 alerts/s, --jvm \"options\"";
     }
 
     @Override
@@ -39,9 +39,8 @@ public final class AlertBench implements Bench {
         List<String> notes = new ArrayList<>();
         Path folder = Layout.target("bench-alerts-" + ProcessHandle.current().pid());
         try (Inbox inbox = Inbox.open();
-                EmbeddedPostgres postgres = EmbeddedPostgres.start(folder.resolve("postgres"));
+                EmbeddedPostgres postgres = EmbeddedPostgres.startDurable(folder.resolve("postgres"));
                 Children children = Children.in(folder, child -> {})) {
-            children.expectEnds();
             postgres.createDatabase("bench");
             double commit = commit(postgres);
             Dispatcher.policy(folder.resolve("policy.yaml"), inbox.url(), 0);
@@ -51,7 +50,7 @@ public final class AlertBench implements Bench {
                             postgres.port(),
                             "bench",
                             folder.resolve("policy.yaml"),
-                            List.of("-Xmx512m"))
+                            jvm(arguments))
                     .await();
             Race race = new Race(inbox, dispatcher.url(), dispatcher.process());
             rows.add(race.run("Flywatch", seconds));
@@ -87,6 +86,13 @@ public final class AlertBench implements Bench {
                         "resident memory then"),
                 rows,
                 notes);
+    }
+
+    private static List<String> jvm(Arguments arguments) {
+        List<String> jvm = new ArrayList<>(List.of("-Xmx512m"));
+        String more = arguments.text("jvm", "");
+        jvm.addAll(more.isEmpty() ? List.of() : List.of(more.split(" ")));
+        return jvm;
     }
 
     private static double commit(EmbeddedPostgres postgres) throws Exception {

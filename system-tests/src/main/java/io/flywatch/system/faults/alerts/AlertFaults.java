@@ -22,7 +22,8 @@ public final class AlertFaults implements FaultSuite {
 
     @Override
     public String about() {
-        return "alert-dispatcher: kills, PostgreSQL away, receivers that misbehave, reloads; --alerts N a run";
+        return "alert-dispatcher: kills at chosen points, PostgreSQL and Kafka away, the clock set back, receivers that misbehave, reloads;"
+                + " --alerts N a run, --seconds N away or broken, --only TROUBLE";
     }
 
     @Override
@@ -33,34 +34,37 @@ public final class AlertFaults implements FaultSuite {
     @Override
     public Runs open(Arguments arguments) {
         Path folder = Layout.target("faults-alerts-" + ProcessHandle.current().pid());
-        return new Open(folder, arguments.number("alerts", 300));
+        return new Open(folder, arguments);
     }
 
     private static final class Open implements Runs {
         private final Path folder;
         private final int alerts;
+        private final long seconds;
+        private final String only;
         private final EmbeddedPostgres postgres;
         private final Children children;
         private final Map<Trouble, Count> counts = new EnumMap<>(Trouble.class);
         private int runs;
 
-        Open(Path folder, long alerts) {
+        Open(Path folder, Arguments arguments) {
             this.folder = folder;
-            this.alerts = Math.toIntExact(alerts);
+            this.alerts = Math.toIntExact(arguments.number("alerts", 300));
+            this.seconds = arguments.number("seconds", 60);
+            this.only = arguments.text("only", "");
             this.postgres = EmbeddedPostgres.start(folder.resolve("postgres"));
             this.children = Children.in(folder, child -> {});
-            children.expectEnds();
         }
 
         @Override
         public List<String> run(Random random) throws Exception {
-            Trouble trouble = Trouble.values()[runs % Trouble.values().length];
+            Trouble trouble = only.isEmpty() ? Trouble.values()[runs % Trouble.values().length] : Trouble.valueOf(only);
             runs++;
             String database = "faults" + runs;
             postgres.createDatabase(database);
             Count count;
             try (AlertRun run = new AlertRun(children, postgres, database, folder, random)) {
-                count = run.of(trouble, alerts);
+                count = run.of(trouble, alerts, seconds);
             }
             System.out.println("  " + trouble + ": " + count);
             counts.merge(trouble, count, Count::plus);

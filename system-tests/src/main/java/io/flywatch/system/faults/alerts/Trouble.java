@@ -7,10 +7,21 @@ import org.jspecify.annotations.Nullable;
 /** What goes wrong. */
 enum Trouble {
     NOTHING(null),
+    /** One replica after the other, at a moment of chance. */
     KILL_ONE(null),
-    KILL_BOTH(null),
+    /** Both, while PostgreSQL keeps them waiting. */
+    KILL_BEFORE_STORE(null),
+    /** Both, while notices are stored and not sent. */
+    KILL_AFTER_STORE(null),
+    /** Both, while the receiver has taken notices and not answered. */
+    KILL_BEFORE_RECORD(null),
+    /** One, while anomalies come from Kafka. */
+    KILL_WITH_KAFKA(null),
     POSTGRES_AWAY(null),
+    KAFKA_AWAY(null),
     RELOAD(null),
+    /** An hour back, while both are stopped in order. While one runs, its own stopwatch is what it goes by. */
+    CLOCK_SET_BACK(null),
     RECEIVER_HANGS(Mood.HANGS),
     RECEIVER_SLOW(Mood.SLOW),
     RECEIVER_RESETS(Mood.RESETS),
@@ -32,6 +43,11 @@ enum Trouble {
 
     /** Whether a process dies, after which a notice may come twice with the same key. */
     boolean kills() {
-        return this == KILL_ONE || this == KILL_BOTH;
+        return name().startsWith("KILL");
+    }
+
+    /** Whether anomalies come from Kafka, beside what is posted. */
+    boolean withKafka() {
+        return this == KAFKA_AWAY || this == KILL_WITH_KAFKA;
     }
 }

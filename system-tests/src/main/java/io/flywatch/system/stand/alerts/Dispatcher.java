@@ -39,6 +39,18 @@ public final class Dispatcher {
     /** Starts one and does not wait. */
     public static Dispatcher start(
             Children children, String name, int postgresPort, String database, Path policy, List<String> jvm) {
+        return start(children, name, postgresPort, database, policy, jvm, Map.of());
+    }
+
+    /** Starts one with more in its environment and does not wait. */
+    public static Dispatcher start(
+            Children children,
+            String name,
+            int postgresPort,
+            String database,
+            Path policy,
+            List<String> jvm,
+            Map<String, String> more) {
         Map<String, String> environment = new TreeMap<>();
         environment.put("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:1");
         environment.put("FLYWATCH_CONNECT_URL", "http://127.0.0.1:1");
@@ -50,6 +62,7 @@ public final class Dispatcher {
         environment.put("FLYWATCH_DELIVERY_LONGEST_WAIT", "PT4S");
         environment.put("FLYWATCH_DELIVERY_BREAK_FOR", "PT3S");
         environment.put("QUARKUS_LOG_CATEGORY__ORG_APACHE_KAFKA__LEVEL", "OFF");
+        environment.putAll(more);
         return new Dispatcher(
                 PackagedService.start(children, name, "alert-dispatcher", FreePort.find(), jvm, environment));
     }

@@ -26,6 +26,8 @@ public final class Inbox implements AutoCloseable {
         WELL,
         /** Takes everything, a third of a second later. */
         SLOW,
+        /** Takes everything, and never answers. */
+        TAKES_SILENTLY,
         /** Never answers. */
         HANGS,
         /** Closes the connection. */
@@ -45,7 +47,7 @@ public final class Inbox implements AutoCloseable {
      *
      * @param at by the machine's stopwatch
      * @param key what tells a repetition; empty if nothing does
-     * @param name the alert's label {@code n}
+     * @param name the alert's label {@code n}, or else its migration
      * @param kind {@code firing} or {@code resolved}
      */
     public record Letter(long at, String key, String name, String kind) {}
@@ -103,6 +105,10 @@ public final class Inbox implements AutoCloseable {
                 LockSupport.parkNanos(333_000_000L);
                 accept(exchange, at, body);
             }
+            case TAKES_SILENTLY -> {
+                keep(exchange, at, body);
+                LockSupport.parkNanos(20_000_000_000L);
+            }
             case HANGS -> LockSupport.parkNanos(20_000_000_000L);
             case RESETS -> {}
             case BUSY_UNTIL -> {
@@ -117,6 +123,11 @@ public final class Inbox implements AutoCloseable {
     }
 
     private void accept(HttpExchange exchange, long at, byte[] body) throws IOException {
+        keep(exchange, at, body);
+        exchange.sendResponseHeaders(200, -1);
+    }
+
+    private void keep(HttpExchange exchange, long at, byte[] body) throws IOException {
         String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
         JsonNode said = JSON.readTree(body);
         List<Letter> taken = new ArrayList<>();
@@ -124,11 +135,14 @@ public final class Inbox implements AutoCloseable {
             boolean over = alert.has("status")
                     ? alert.path("status").asText().equals("resolved")
                     : alert.path("endedAt").isTextual();
+            JsonNode labels = alert.path("labels");
             taken.add(new Letter(
-                    at, key == null ? "" : key, alert.path("labels").path("n").asText(), over ? "resolved" : "firing"));
+                    at,
+                    key == null ? "" : key,
+                    labels.path("n").asText(labels.path("migration").asText()),
+                    over ? "resolved" : "firing"));
         }
         letters.addAll(taken);
-        exchange.sendResponseHeaders(200, -1);
     }
 
     private static void answer(HttpExchange exchange, int status, String text) throws IOException {
