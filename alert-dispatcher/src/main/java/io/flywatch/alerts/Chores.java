@@ -3,6 +3,7 @@ package io.flywatch.alerts;
 import io.flywatch.alerts.adapter.jdbc.AlertTable;
 import io.flywatch.alerts.adapter.jdbc.NoticeTable;
 import io.flywatch.alerts.adapter.jdbc.NoticeTable.Letter;
+import io.flywatch.alerts.adapter.jdbc.Replicas;
 import io.flywatch.alerts.adapter.jdbc.SilenceTable;
 import io.flywatch.alerts.adapter.jdbc.StormTable;
 import io.flywatch.alerts.alert.Alert;
@@ -35,15 +36,12 @@ final class Chores {
     private final Policies policies;
     private final Situation situation;
     private final Receivers receivers;
-    private final SteadyClock clock;
-    private Instant heartbeatAt = Instant.EPOCH;
 
-    Chores(Desk desk, Policies policies, Situation situation, Receivers receivers, SteadyClock clock) {
+    Chores(Desk desk, Policies policies, Situation situation, Receivers receivers) {
         this.desk = desk;
         this.policies = policies;
         this.situation = situation;
         this.receivers = receivers;
-        this.clock = clock;
     }
 
     /** Alerts that nothing was heard of for too long are over. */
@@ -197,30 +195,34 @@ final class Chores {
         situation.forget();
     }
 
-    /** A sign of life, by which its receiver knows that alerts would come through. */
+    /**
+     * A sign of life, by which its receiver knows that alerts would come through; one of all replicas. One that still waits is
+     * pointless as soon as the next is due.
+     */
     void heartbeat() {
         Heartbeat heartbeat = policies.current().heartbeat();
-        Instant now = clock.instant();
-        if (heartbeat == null || heartbeatAt.plus(heartbeat.every()).isAfter(now)) {
+        if (heartbeat == null || receivers.find(heartbeat.receiver()).isEmpty()) {
             return;
         }
-        heartbeatAt = now;
-        receivers
-                .find(heartbeat.receiver())
-                .ifPresent(receiver -> desk.settle(round -> {
-                    Story story = ownStory(
-                            NoticeKind.INFORMATION,
-                            "heartbeat",
-                            Map.of("receiver", receiver.name()),
-                            Severity.INFO,
-                            "the alert-dispatcher is alive and reaches its database",
-                            "every " + heartbeat.every(),
-                            now,
-                            null,
-                            now);
-                    round.letter(new Letter(receiver.name(), story, List.of(), true));
-                    return true;
-                }));
+        desk.settle(round -> {
+            Instant now = round.terms().now();
+            String receiver = heartbeat.receiver();
+            if (Replicas.heartbeat(round.sql(), receiver, heartbeat.every(), now)) {
+                Story story = ownStory(
+                        NoticeKind.INFORMATION,
+                        "heartbeat",
+                        Map.of("receiver", receiver),
+                        Severity.INFO,
+                        "the alert-dispatcher is alive and reaches its database",
+                        "every " + heartbeat.every(),
+                        now,
+                        null,
+                        now);
+                NoticeTable.overtake(round.sql(), receiver, story.thread(), now);
+                round.letter(Letter.of(receiver, story, round.terms().direct().test(receiver)));
+            }
+            return true;
+        });
     }
 
     private static Story ownStory(

@@ -108,7 +108,7 @@ public final class PolicyLoader {
                     "flywatch.policy.file can't be read: " + config.file().get());
         }
         Reading reading =
-                text == null ? bySeverity() : new PolicyFile(declared.all(), receivers::rate, secrets).read(text);
+                text == null ? bySeverity() : new PolicyFile(declared.all(), receivers::type, secrets).read(text);
         List<String> flaws = new ArrayList<>(reading.flaws());
         Policy policy = reading.policy();
         if (policy != null) {

@@ -38,6 +38,11 @@ public final class Receivers {
         return flaws;
     }
 
+    /** The sort of receivers of a name. */
+    public Optional<ReceiverType> type(String name) {
+        return Optional.ofNullable(types.get(name));
+    }
+
     /** How much a sort of receiver takes if nothing is declared. */
     public ReceiverSpec.Rate rate(String type) {
         ReceiverType known = types.get(type);

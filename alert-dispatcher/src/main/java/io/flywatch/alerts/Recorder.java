@@ -3,6 +3,7 @@ package io.flywatch.alerts;
 import io.flywatch.alerts.AlertsConfig.DeliveryConfig;
 import io.flywatch.alerts.adapter.jdbc.AlertTable;
 import io.flywatch.alerts.adapter.jdbc.Database;
+import io.flywatch.alerts.adapter.jdbc.LostDatabaseException;
 import io.flywatch.alerts.adapter.jdbc.NoticeTable;
 import io.flywatch.alerts.adapter.jdbc.NoticeTable.Letter;
 import io.flywatch.alerts.adapter.jdbc.Outbox;
@@ -73,7 +74,18 @@ public final class Recorder {
         this.clock = clock;
     }
 
-    private record Entry(Notice notice, Outcome outcome, Consumer<Notice> done) {}
+    private record Entry(Notice notice, Outcome outcome, Consumer<Notice> done, boolean bare) {
+
+        Entry stripped() {
+            String note = "the answer can't be written down";
+            Outcome bare = switch (outcome) {
+                case Outcome.Done done -> new Outcome.Done(note, null);
+                case Outcome.Again again -> new Outcome.Again(again.dueAt(), note);
+                case Outcome.Over over -> new Outcome.Over(note);
+            };
+            return new Entry(notice, bare, done, true);
+        }
+    }
 
     void start() {
         Thread.ofPlatform().name("recorder").start(this::run);
@@ -100,7 +112,7 @@ public final class Recorder {
     }
 
     void record(Notice notice, Outcome outcome, Consumer<Notice> done) {
-        entries.add(new Entry(notice, outcome, done));
+        entries.add(new Entry(notice, outcome, done, false));
     }
 
     private void run() {
@@ -122,6 +134,7 @@ public final class Recorder {
         }
     }
 
+    /** A database that is away is waited for. What it will never take is kept without the words that it does not take. */
     private void keep(List<Entry> some) throws InterruptedException {
         while (true) {
             try {
@@ -131,7 +144,11 @@ public final class Recorder {
                 });
                 troubled = false;
                 return;
-            } catch (RuntimeException e) {
+            } catch (LostDatabaseException e) {
+                if (e.faultOfData()) {
+                    keepApart(some, e);
+                    return;
+                }
                 if (!troubled) {
                     troubled = true;
                     LOG.warnf("outcomes can't be kept yet notices=%d why=%s", some.size(), e.toString());
@@ -140,8 +157,30 @@ public final class Recorder {
                     return;
                 }
                 TimeUnit.MILLISECONDS.sleep(BETWEEN_TRIES_MS);
+            } catch (RuntimeException e) {
+                keepApart(some, e);
+                return;
             }
         }
+    }
+
+    /** One that can't be kept as it is must not hold up the others, nor be sent again because of it. */
+    private void keepApart(List<Entry> some, RuntimeException fault) throws InterruptedException {
+        if (some.size() > 1) {
+            for (Entry entry : some) {
+                keep(List.of(entry));
+            }
+            return;
+        }
+        Entry entry = some.getFirst();
+        if (entry.bare()) {
+            LOG.errorf("outcome lost notice=%d why=%s", entry.notice().id(), fault.toString());
+            return;
+        }
+        LOG.warnf(
+                "outcome kept without its words notice=%d why=%s",
+                entry.notice().id(), fault.toString());
+        keep(List.of(entry.stripped()));
     }
 
     private void keep(Sql sql, List<Entry> some, Instant now) {

@@ -234,6 +234,54 @@ class PolicyIT {
     }
 
     @Test
+    void followsNoRedirect() {
+        Surroundings.web()
+                .stubFor(post(urlEqualTo("/broken"))
+                        .willReturn(aResponse()
+                                .withStatus(302)
+                                .withHeader("Location", Surroundings.web().baseUrl() + "/inside")));
+        v2(alert("Redirect", "broken", "")).statusCode(200);
+
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(told("/second", "Redirect")).hasSize(1));
+        assertThat(told("/second", "Redirect").getFirst().getBodyAsString()).contains("broken refused it (HTTP 302");
+        assertThat(told("/inside", "Redirect")).isEmpty();
+    }
+
+    @Test
+    void keepsWithoutItsWordsWhatPostgresqlWillNeverTake() throws Exception {
+        try (var connection = Surroundings.postgres().connect("flywatch");
+                var statement = connection.createStatement()) {
+            statement.execute("""
+                    create or replace function dispatcher.poisoned() returns trigger language plpgsql as
+                    $$ begin raise exception 'it can not be kept' using errcode = '22021'; end $$;
+                    create or replace trigger poisoned before update on dispatcher.notice for each row
+                    when (new.outcome like '%poison%') execute function dispatcher.poisoned()
+                    """);
+        }
+        Surroundings.web()
+                .stubFor(post(urlEqualTo("/broken"))
+                        .willReturn(aResponse().withStatus(410).withBody("poison")));
+
+        v2(alert("Poison", "broken", "")).statusCode(200);
+        v2(alert("Beside", "a", "")).statusCode(200);
+
+        String fingerprint =
+                Labels.of(Map.of("alertname", "Poison", "team", "broken")).fingerprint();
+        await().atMost(SOON).untilAsserted(() -> {
+            assertThat(told("/second", "Poison")).hasSize(1);
+            assertThat(told("/hook", "Beside")).hasSize(1);
+            given().get("/api/v1/alerts/" + fingerprint)
+                    .then()
+                    .body("notices.find { it.receiver == 'broken' }.state", Matchers.is("refused"))
+                    .body(
+                            "notices.find { it.receiver == 'broken' }.outcome",
+                            Matchers.is("the answer can't be written down"));
+        });
+        assertThat(told("/broken", "Poison")).hasSize(1);
+    }
+
+    @Test
     void tellsAGroupTogether() {
         String many = IntStream.range(0, 30)
                 .mapToObj(i -> "{\"labels\":{\"alertname\":\"Group" + i + "\",\"team\":\"group\"}}")

@@ -41,6 +41,7 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
         web = new WireMockServer(WireMockConfiguration.options().dynamicPort().bindAddress("127.0.0.1"));
         web.start();
         PolicyIT.write(web.baseUrl(), "storm: {groups_per_minute: 0}");
+        NightIT.write(web.baseUrl(), "");
         mail = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
         mail.start();
         createTopics(kafka.bootstrapServers());

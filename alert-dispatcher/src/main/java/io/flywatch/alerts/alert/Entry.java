@@ -133,7 +133,7 @@ public sealed interface Entry {
     }
 
     /** Without control characters but line breaks and tabs, and at most so long. */
-    private static String harmless(String text, int most) {
+    static String harmless(String text, int most) {
         StringBuilder clean = new StringBuilder();
         text.codePoints().limit(most).forEach(c -> {
             boolean control = Character.isISOControl(c) && c != '\n' && c != '\t';

@@ -40,6 +40,8 @@ public record Report(
         @Nullable String runId,
         @Nullable String generator) {
 
+    private static final int LONGEST = 4000;
+
     public Report {
         annotations = Map.copyOf(annotations);
     }
@@ -65,9 +67,10 @@ public record Report(
     }
 
     private static Report of(AnomalyEvent event, Anomaly anomaly, @Nullable String ended) {
-        TreeMap<String, String> annotations = new TreeMap<>(Map.of("summary", anomaly.summary()));
+        TreeMap<String, String> annotations =
+                new TreeMap<>(Map.of("summary", Entry.harmless(anomaly.summary(), LONGEST)));
         if (anomaly.cause() != null) {
-            annotations.put("cause", anomaly.cause());
+            annotations.put("cause", Entry.harmless(anomaly.cause(), LONGEST));
         }
         return new Report(
                 Labels.of(anomaly.rule(), event.migrationId(), anomaly.series()),
@@ -78,7 +81,7 @@ public record Report(
                 anomaly.since(),
                 event.at(),
                 null,
-                ended,
+                ended == null ? null : Entry.harmless(ended, LONGEST),
                 anomaly,
                 event.runId(),
                 null);

@@ -8,6 +8,14 @@ public interface ReceiverType {
     /** What a declaration calls it. */
     String type();
 
+    /** The settings that a declaration of it may have, beside those that all have. */
+    List<String> settings();
+
+    /** Those of them that are {@code true} or {@code false}. */
+    default List<String> flags() {
+        return List.of();
+    }
+
     /** What is wrong with a declaration, without any of its secrets; empty if nothing is. */
     List<String> flaws(ReceiverSpec spec);
 

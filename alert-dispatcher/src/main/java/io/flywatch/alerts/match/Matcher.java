@@ -1,7 +1,9 @@
 package io.flywatch.alerts.match;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
@@ -119,6 +121,23 @@ public final class Matcher {
             }
         }
         return true;
+    }
+
+    /**
+     * Two conditions that no alert fulfils both, because one asks for a value that the other excludes; empty if there are none. What two
+     * regular expressions have in common is not known.
+     */
+    public static Optional<String> contradiction(List<Matcher> matchers) {
+        for (Matcher exact : matchers) {
+            for (Matcher other : matchers) {
+                if (exact.op == Op.IS
+                        && other.label.equals(exact.label)
+                        && !other.matches(Map.of(exact.label, exact.value))) {
+                    return Optional.of(exact + " and " + other + " can't both hold: nothing would ever match");
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     /** The label's name. */

@@ -7,7 +7,7 @@ public final class Text {
 
     private Text() {}
 
-    /** On one line and without control characters: for subjects, headers and titles. */
+    /** On one line and without control characters or broken ones: for subjects, headers, titles, and what others answer. */
     public static String oneLine(String text) {
         StringBuilder line = new StringBuilder(text.length());
         text.codePoints().forEach(c -> line.appendCodePoint(isBreak(c) ? ' ' : c));
@@ -15,7 +15,7 @@ public final class Text {
     }
 
     private static boolean isBreak(int c) {
-        return Character.isISOControl(c) || c == 0x2028 || c == 0x2029;
+        return Character.isISOControl(c) || c == 0x2028 || c == 0x2029 || Character.getType(c) == Character.SURROGATE;
     }
 
     /** At most so many UTF-16 units, cut at a character's border, with a mark where it was cut. */

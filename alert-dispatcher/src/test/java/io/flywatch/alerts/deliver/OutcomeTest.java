@@ -47,6 +47,28 @@ class OutcomeTest {
                 .isEqualTo(new Over("given up after 9 attempts: HTTP 500"));
     }
 
+    @Test
+    void outlivesAnHourOfFailuresAndComesBackWithinMinutes() {
+        Instant now = Stories.SINCE;
+        int attempt = 1;
+        while (now.isBefore(Stories.SINCE.plusSeconds(3600))) {
+            now = ((Again) outcome(new Retry(null, "HTTP 500"), attempt++, now)).dueAt();
+        }
+
+        assertThat(now).isBefore(Stories.SINCE.plusSeconds(3600 + 300));
+        assertThat(attempt).isBetween(15, 40);
+        assertThat(outcome(new Delivered("ok"), attempt, now)).isEqualTo(new Done("ok", null));
+    }
+
+    @Test
+    void keepsOfAnAnswerOnlyWhatCanBeWrittenDown() {
+        Over over = (Over) outcome(new Refused("no\u0000\ud800\nway" + "x".repeat(9000)), 1, Stories.SINCE);
+
+        assertThat(over.note()).startsWith("no   way").hasSize(Outcome.LONGEST);
+        assertThat(outcome(new Delivered("ok\u0000", "C1|1\u00002"), 1, Stories.SINCE))
+                .isEqualTo(new Done("ok", "C1|1 2"));
+    }
+
     @Property
     void neverWaitsLongerThanAllowed(
             @ForAll @IntRange(min = 1, max = 100_000) int attempt,

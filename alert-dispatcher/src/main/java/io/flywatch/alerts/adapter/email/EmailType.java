@@ -38,6 +38,16 @@ final class EmailType implements ReceiverType {
     }
 
     @Override
+    public List<String> settings() {
+        return List.of("to", "from", "allow_plain");
+    }
+
+    @Override
+    public List<String> flags() {
+        return List.of("allow_plain");
+    }
+
+    @Override
     public Rate rate() {
         return Rate.ANY;
     }

@@ -3,6 +3,7 @@ package io.flywatch.alerts.adapter.file;
 import io.flywatch.alerts.alert.Flapping;
 import io.flywatch.alerts.deliver.ReceiverSpec;
 import io.flywatch.alerts.deliver.ReceiverSpec.Rate;
+import io.flywatch.alerts.deliver.ReceiverType;
 import io.flywatch.alerts.escalate.Escalation;
 import io.flywatch.alerts.inhibit.Inhibition;
 import io.flywatch.alerts.match.Matcher;
@@ -18,7 +19,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -32,7 +35,7 @@ public final class PolicyFile {
     private static final int CONCURRENCY = 8;
 
     private final Map<String, ReceiverSpec> configured;
-    private final Function<String, Rate> rates;
+    private final Function<String, Optional<ReceiverType>> types;
     private final Secrets secrets;
     private final List<String> flaws = new ArrayList<>();
 
@@ -40,11 +43,12 @@ public final class PolicyFile {
      * Reads.
      *
      * @param configured receivers that are declared elsewhere
-     * @param rates how much a sort of receiver takes if nothing is declared
+     * @param types the sorts of receivers, by their names
      */
-    public PolicyFile(Map<String, ReceiverSpec> configured, Function<String, Rate> rates, Secrets secrets) {
+    public PolicyFile(
+            Map<String, ReceiverSpec> configured, Function<String, Optional<ReceiverType>> types, Secrets secrets) {
         this.configured = configured;
-        this.rates = rates;
+        this.types = types;
         this.secrets = secrets;
     }
 
@@ -132,21 +136,33 @@ public final class PolicyFile {
     }
 
     private ReceiverSpec receiver(Cursor at) {
+        String type = at.needed("type");
+        Optional<ReceiverType> sort = types.apply(type);
+        sort.ifPresent(it ->
+                at.knows(Stream.concat(COMMON.stream(), it.settings().stream()).toArray(String[]::new)));
+        sort.ifPresent(it -> it.flags().forEach(flag -> at.read(flag, false, RouteTree::flag)));
         Map<String, String> settings = new LinkedHashMap<>();
         at.all().forEach((key, value) -> {
             if (!COMMON.contains(key)) {
-                String text = String.join(",", at.texts(key));
-                settings.put(key, value.read("", ignored -> secrets.resolve(text)));
+                settings.put(key, resolved(at, key, value));
             }
         });
-        String type = at.needed("type");
         return new ReceiverSpec(
                 at.needed("name"),
                 type,
                 settings,
                 at.text("fallback").orElse(null),
-                at.read("rate", rates.apply(type), PolicyFile::rate),
+                at.read("rate", sort.map(ReceiverType::rate).orElse(Rate.ANY), PolicyFile::rate),
                 at.number("concurrency", CONCURRENCY, 1));
+    }
+
+    private String resolved(Cursor at, String key, Cursor value) {
+        try {
+            return secrets.resolve(String.join(",", at.texts(key)));
+        } catch (IllegalArgumentException e) {
+            value.flaw(String.valueOf(e.getMessage()));
+            return "";
+        }
     }
 
     private static void fallbacks(Cursor file, Map<String, ReceiverSpec> receivers) {

@@ -72,9 +72,15 @@ final class RouteTree {
     private Route withChildren(Cursor at, Route bare) {
         List<Route> children = new ArrayList<>();
         Map<String, Integer> paths = new HashMap<>();
+        boolean closed = false;
         for (Cursor child : at.each("routes")) {
+            if (closed) {
+                child.flaw("nothing comes to this route: one before it has no matchers and does not continue");
+            }
+            closed |= child.get("matchers").isEmpty()
+                    && !child.text("continue").orElse("").equals("true");
             String matchers =
-                    matchers(child, "matchers").stream().map(Matcher::toString).collect(Collectors.joining(","));
+                    child.texts("matchers").stream().map(RouteTree::normal).collect(Collectors.joining(","));
             String name = bare.path() + "/" + (matchers.isEmpty() ? "*" : matchers);
             int before = paths.merge(name, 1, Integer::sum);
             children.add(node(child, bare, before == 1 ? name : name + "#" + before));
@@ -91,6 +97,15 @@ final class RouteTree {
                 bare.escalation(),
                 bare.goOn(),
                 children);
+    }
+
+    /** A matcher as it is written elsewhere; one that is wrong stays as it is, and is told of when it is read. */
+    private static String normal(String matcher) {
+        try {
+            return Matcher.parse(matcher).toString();
+        } catch (IllegalArgumentException e) {
+            return matcher;
+        }
     }
 
     private @Nullable String escalation(Cursor at, @Nullable Route parent) {
@@ -111,6 +126,7 @@ final class RouteTree {
         at.each(key).forEach(element -> {
             matchers.addAll(element.read(List.<Matcher>of(), text -> List.of(Matcher.parse(text))));
         });
+        Matcher.contradiction(matchers).ifPresent(what -> at.get(key).orElse(at).flaw(what));
         return matchers;
     }
 
@@ -129,10 +145,10 @@ final class RouteTree {
         return names.isEmpty() ? "none" : names.stream().sorted().collect(Collectors.joining(", "));
     }
 
-    private static boolean flag(String text) {
+    static boolean flag(String text) {
         return switch (text) {
-            case "true", "yes" -> true;
-            case "false", "no" -> false;
+            case "true" -> true;
+            case "false" -> false;
             default -> throw new IllegalArgumentException("'" + text + "' is neither true nor false");
         };
     }

@@ -95,13 +95,16 @@ public final class JsonPost {
     public Answer post(URI to, String body, Map<String, String> headers, Reach reach) {
         AtomicReference<HttpClientRequest> under = new AtomicReference<>();
         try {
-            RequestOptions options = options(to, headers, reach);
+            RequestOptions options = options(to, headers, reach.resolve(to.getHost()));
             return client.request(options)
                     .compose(request -> {
                         under.set(request);
-                        return request.send(Buffer.buffer(body));
+                        // Who reads the answer is there before anything is sent: an answer that comes before its reader
+                        // is lost.
+                        Future<Answer> answer = request.response().compose(this::answered);
+                        request.end(Buffer.buffer(body));
+                        return answer;
                     })
-                    .compose(this::answered)
                     .toCompletionStage()
                     .toCompletableFuture()
                     .get(timeout.toMillis(), TimeUnit.MILLISECONDS);
@@ -135,8 +138,8 @@ public final class JsonPost {
         };
     }
 
-    private RequestOptions options(URI to, Map<String, String> headers, Reach reach) throws UnknownHostException {
-        InetAddress address = reach.resolve(to.getHost());
+    /** What is asked for, at the address that was checked: the name is not looked up again, where it could lead elsewhere by then. */
+    static RequestOptions options(URI to, Map<String, String> headers, InetAddress address) {
         boolean tls = "https".equals(to.getScheme());
         int port = to.getPort() > 0 ? to.getPort() : tls ? 443 : 80;
         String path = to.getRawPath() == null || to.getRawPath().isEmpty() ? "/" : to.getRawPath();

@@ -111,10 +111,13 @@ public final class AlertTable {
 
     /** Firing ones first, then the newest. */
     public static List<Alert> list(Sql sql, @Nullable AlertState state, @Nullable String migration, int most) {
-        return alerts(sql, """
-                select doc from dispatcher.alert where (?::text is null or state = ?) and (?::text is null or migration_id = ?)
-                order by state, updated_at desc limit ?
-                """, state, state, migration, migration, most);
+        Conditions conditions = new Conditions();
+        conditions.add("state = ?", state);
+        conditions.add("migration_id = ?", migration);
+        return alerts(
+                sql,
+                "select doc from dispatcher.alert " + conditions.where() + " order by state, updated_at desc limit ?",
+                conditions.values(most));
     }
 
     private static List<Alert> alerts(Sql sql, String query, @Nullable Object... parameters) {
@@ -165,13 +168,13 @@ public final class AlertTable {
     /** Forgets who was told of what is over. */
     public static void forgetTold(Sql sql, Collection<String> fingerprints) {
         if (!fingerprints.isEmpty()) {
-            sql.update("delete from dispatcher.told where fingerprint = any(?)", fingerprints);
+            sql.later("delete from dispatcher.told where fingerprint = any(?)", fingerprints);
         }
     }
 
     /** A receiver refused to hear of alerts. */
     public static void refuse(Sql sql, Collection<String> fingerprints, String receiver) {
-        sql.update(
+        sql.later(
                 "update dispatcher.told set how = 'REFUSED' where receiver = ? and fingerprint = any(?)",
                 receiver,
                 fingerprints);
@@ -179,7 +182,7 @@ public final class AlertTable {
 
     /** Another receiver is told in the place of one that refused, and is to hear of the end. */
     public static void inherit(Sql sql, Collection<String> fingerprints, String refused, String other) {
-        sql.update("""
+        sql.later("""
                 insert into dispatcher.told
                 select fingerprint, ?, thread, severity, at, 'TOLD' from dispatcher.told
                 where receiver = ? and fingerprint = any(?)

@@ -28,7 +28,9 @@ public final class Database {
         try (Connection connection = source.getConnection()) {
             connection.setAutoCommit(false);
             try {
-                T result = work.apply(new Sql(connection, json, rows));
+                Sql sql = new Sql(connection, json, rows);
+                T result = work.apply(sql);
+                sql.flush();
                 connection.commit();
                 return result;
             } catch (RuntimeException | SQLException e) {

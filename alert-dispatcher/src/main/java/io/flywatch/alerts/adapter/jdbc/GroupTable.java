@@ -144,7 +144,7 @@ public final class GroupTable {
 
     /** Has groups looked at again in which something is held back for a reason. */
     public static void wake(Sql sql, Instant now, String... reasons) {
-        sql.update("""
+        sql.later("""
                 update dispatcher.alert_group g set next_at = ? where exists (
                   select 1 from dispatcher.member m
                   where m.route = g.route and m.thread = g.thread and m.reason = any(?))
@@ -153,6 +153,6 @@ public final class GroupTable {
 
     /** Has all groups looked at again: after a start, a clock that was set back must not make one wait. */
     public static void wakeAll(Sql sql, Instant now) {
-        sql.update("update dispatcher.alert_group set next_at = ? where next_at > ?", now, now);
+        sql.later("update dispatcher.alert_group set next_at = ? where next_at > ?", now, now);
     }
 }

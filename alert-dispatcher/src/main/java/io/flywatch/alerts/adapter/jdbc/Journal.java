@@ -29,7 +29,8 @@ public final class Journal {
             int attempts,
             @Nullable Instant doneAt,
             @Nullable String outcome,
-            String story) {}
+            String story,
+            @Nullable String trail) {}
 
     /**
      * A decision, to be read.
@@ -50,6 +51,7 @@ public final class Journal {
      * @param dueAt when it is tried next; only while it waits
      * @param outcome what the receiver answered last
      * @param told what it tells, in its words
+     * @param earlier what attempts before came to, the last ones
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record NoticeView(
@@ -63,8 +65,10 @@ public final class Journal {
             @Nullable Instant doneAt,
             @Nullable String outcome,
             String told,
-            List<String> alerts) {
+            List<String> alerts,
+            @Nullable List<String> earlier) {
         public NoticeView {
+            earlier = earlier == null ? null : List.copyOf(earlier);
             alerts = List.copyOf(alerts);
         }
     }
@@ -111,12 +115,22 @@ public final class Journal {
     /** Notices, the newest first. */
     public static List<NoticeView> notices(
             Sql sql, @Nullable String fingerprint, @Nullable String receiver, @Nullable String state, int most) {
-        return sql.read(NoticeRow.class, """
-                        select to_jsonb(n) - 'owner' - 'thread' - 'fingerprints' from dispatcher.notice n
-                        where (?::text is null or fingerprints @> array[?::text]) and (?::text is null or receiver = ?)
-                          and (?::text is null or state = ?)
-                        order by id desc limit ?
-                        """, fingerprint, fingerprint, receiver, receiver, state, state, most).stream()
+        // Plans are made once, whatever the values: what is not asked for must not be in the statement.
+        // Those about an alert are few and are found first; by their ids all of them would be read.
+        String about = fingerprint == null
+                ? "dispatcher.notice"
+                : "(select * from dispatcher.notice where fingerprints @> array[?::text] offset 0)";
+        Conditions conditions = new Conditions();
+        conditions.value(fingerprint);
+        conditions.add("receiver = ?", receiver);
+        conditions.add("state = ?", state);
+        return sql
+                .read(
+                        NoticeRow.class,
+                        "select to_jsonb(n) - 'owner' - 'thread' - 'fingerprints' from " + about + " n "
+                                + conditions.where() + " order by id desc limit ?",
+                        conditions.values(most))
+                .stream()
                 .map(row -> view(sql, row))
                 .toList();
     }
@@ -135,7 +149,8 @@ public final class Journal {
                 row.doneAt(),
                 row.outcome(),
                 story.note() + ": " + story.first().summary(),
-                story.alerts().stream().map(alert -> alert.fingerprint()).toList());
+                story.alerts().stream().map(alert -> alert.fingerprint()).toList(),
+                row.trail() == null ? null : row.trail().lines().toList());
     }
 
     /**

@@ -6,6 +6,7 @@ import io.flywatch.alerts.notice.NoticeState;
 import io.flywatch.alerts.notice.Story;
 import io.flywatch.alerts.notice.StoryAlert;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -32,7 +33,9 @@ public final class NoticeTable {
                 as x(receiver, thread, fingerprints, kind, story, at, direct, ord)) as waiting
             order by ord
             returning jsonb_build_object('id', id, 'receiver', receiver, 'story', story, 'created_at', created_at,
-              'attempts', attempts, 'state', state)
+              'attempts', attempts, 'state', state, 'reference', (
+                select r.reference from dispatcher.reference r
+                where r.receiver = notice.receiver and r.thread = notice.thread))
             """;
     // Of one thread and receiver only the first that is not done may be sent: nobody hears of an end before the
     // beginning.
@@ -51,9 +54,12 @@ public final class NoticeTable {
             """;
     private static final String RECORD = """
             update dispatcher.notice n set state = x.state, outcome = x.outcome, due_at = coalesce(x.due_at, n.due_at),
-              done_at = x.done_at, owner = null
+              done_at = x.done_at, owner = null,
+              trail = case when x.state = 'QUEUED'
+                then right(coalesce(n.trail || E'\n', '') || x.at || ' attempt ' || x.attempts || ': ' || x.outcome, 4000)
+                else n.trail end
             from jsonb_to_recordset(?::jsonb)
-              as x(id bigint, attempts integer, state varchar, outcome text, due_at timestamptz, done_at timestamptz)
+              as x(id bigint, attempts integer, state varchar, outcome text, due_at timestamptz, done_at timestamptz, at text)
             where n.id = x.id and n.state = 'SENDING' and n.attempts = x.attempts
             returning n.id::text
             """;
@@ -88,7 +94,8 @@ public final class NoticeTable {
             String state,
             String outcome,
             @Nullable Instant dueAt,
-            @Nullable Instant doneAt) {}
+            @Nullable Instant doneAt,
+            String at) {}
 
     private record Count(String receiver, long count) {}
 
@@ -156,13 +163,14 @@ public final class NoticeTable {
                                 NoticeState.QUEUED.name(),
                                 again.note(),
                                 again.dueAt(),
-                                null);
+                                null,
+                                now.truncatedTo(ChronoUnit.SECONDS).toString());
                 }));
         return sql.texts(RECORD, sql.rows(rows)).stream().map(Long::valueOf).toList();
     }
 
     private static Done done(Notice notice, NoticeState state, String note, Instant now) {
-        return new Done(notice.id(), notice.attempt(), state.name(), note, null, now);
+        return new Done(notice.id(), notice.attempt(), state.name(), note, null, now, now.toString());
     }
 
     /** All alerts that a notice is about. */
@@ -173,13 +181,13 @@ public final class NoticeTable {
     /** What waits for a receiver in a thread goes to another, or nowhere. */
     public static void readdress(Sql sql, String receiver, String thread, @Nullable String other, Instant now) {
         if (other == null) {
-            sql.update("""
+            sql.later("""
                     update dispatcher.notice set state = 'DROPPED', done_at = ?,
                       outcome = 'the receiver refused the notice of the beginning'
                     where receiver = ? and thread = ? and state = 'QUEUED' and kind <> 'FIRING'
                     """, now, receiver, thread);
         } else {
-            sql.update(
+            sql.later(
                     "update dispatcher.notice set receiver = ? where receiver = ? and thread = ? and state = 'QUEUED'",
                     other,
                     receiver,
@@ -196,10 +204,18 @@ public final class NoticeTable {
 
     /** Puts back some of what a replica seems to have in hand. */
     public static void putBack(Sql sql, UUID replica, Collection<Long> ids) {
-        sql.update(
+        sql.later(
                 "update dispatcher.notice set state = 'QUEUED', owner = null where state = 'SENDING' and owner = ? and id = any(?::bigint[])",
                 replica,
                 ids.stream().map(String::valueOf).toList());
+    }
+
+    /** What waits of a thread that something newer makes pointless. */
+    public static void overtake(Sql sql, String receiver, String thread, Instant now) {
+        sql.later("""
+                update dispatcher.notice set state = 'DROPPED', done_at = ?, outcome = 'something newer took its place'
+                where receiver = ? and thread = ? and state = 'QUEUED'
+                """, now, receiver, thread);
     }
 
     /** What a replica has in hand. */
@@ -226,7 +242,7 @@ public final class NoticeTable {
 
     /** A clock that was set back must not make a notice wait for longer than any receiver can ask for. */
     public static void hurry(Sql sql, Instant latest, Instant now) {
-        sql.update("update dispatcher.notice set due_at = ? where state = 'QUEUED' and due_at > ?", now, latest);
+        sql.later("update dispatcher.notice set due_at = ? where state = 'QUEUED' and due_at > ?", now, latest);
     }
 
     /** How many wait, by receiver. */
@@ -242,9 +258,9 @@ public final class NoticeTable {
     /** Remembers by what a thread's first message can be edited. */
     public static void refer(Sql sql, String receiver, String thread, String reference, boolean over, Instant now) {
         if (over) {
-            sql.update("delete from dispatcher.reference where receiver = ? and thread = ?", receiver, thread);
+            sql.later("delete from dispatcher.reference where receiver = ? and thread = ?", receiver, thread);
         } else {
-            sql.update("""
+            sql.later("""
                     insert into dispatcher.reference values (?, ?, ?, ?)
                     on conflict (receiver, thread) do update set reference = excluded.reference, at = excluded.at
                     """, receiver, thread, reference, now);

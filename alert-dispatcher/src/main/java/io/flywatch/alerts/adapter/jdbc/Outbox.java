@@ -37,7 +37,7 @@ public final class Outbox {
                 select * from jsonb_to_recordset(?::jsonb)
                   as x(id uuid, aggregatetype varchar, aggregateid varchar, type varchar, "timestamp" timestamptz, payload text)
                 """, rows);
-        sql.update(
+        sql.later(
                 "delete from dispatcher.outboxevent where id = any(?::uuid[])",
                 rows.stream().map(row -> row.id().toString()).toList());
     }

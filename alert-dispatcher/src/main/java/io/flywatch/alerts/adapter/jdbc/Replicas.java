@@ -2,6 +2,7 @@ package io.flywatch.alerts.adapter.jdbc;
 
 import io.flywatch.alerts.deliver.Pace;
 import io.flywatch.alerts.deliver.ReceiverSpec.Rate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -16,9 +17,18 @@ public final class Replicas {
 
     private record PaceRow(Instant at) {}
 
+    /** Whether a receiver's next sign of life is due, and this replica's to send. */
+    public static boolean heartbeat(Sql sql, String receiver, Duration every, Instant now) {
+        // A clock that was set back since must not keep it waiting.
+        return sql.update("""
+                insert into dispatcher.heartbeat as h values (?, ?)
+                on conflict (receiver) do update set at = excluded.at where h.at <= ? or h.at > ?
+                """, receiver, now, now.minus(every), now.plus(every)) == 1;
+    }
+
     /** Says that a replica lives. */
     public static void beat(Sql sql, UUID replica, Instant now) {
-        sql.update("""
+        sql.later("""
                 insert into dispatcher.replica values (?, 1, ?)
                 on conflict (id) do update set beat = replica.beat + 1, seen_at = excluded.seen_at
                 """, replica, now);
@@ -31,7 +41,7 @@ public final class Replicas {
 
     /** Forgets replicas. */
     public static void forget(Sql sql, List<String> ids) {
-        sql.update("delete from dispatcher.replica where id::text = any(?)", ids);
+        sql.later("delete from dispatcher.replica where id::text = any(?)", ids);
     }
 
     /**
@@ -39,7 +49,7 @@ public final class Replicas {
      * nothing may be told while another replica has it.
      */
     public static Pace.Grant grant(Sql sql, String receiver, Rate rate, int most, Instant now) {
-        sql.update("insert into dispatcher.pace values (?, ?) on conflict do nothing", receiver, now);
+        sql.later("insert into dispatcher.pace values (?, ?) on conflict do nothing", receiver, now);
         return sql.one(
                         PaceRow.class,
                         "select jsonb_build_object('at', at) from dispatcher.pace where receiver = ? for update skip locked",
@@ -50,7 +60,7 @@ public final class Replicas {
 
     /** Keeps how much of a grant was used. */
     public static void used(Sql sql, String receiver, Rate rate, int notices, Instant now) {
-        sql.update(
+        sql.later(
                 "update dispatcher.pace set at = ? where receiver = ?",
                 now.plus(rate.each().multipliedBy(notices)),
                 receiver);

@@ -43,7 +43,7 @@ public final class SilenceTable {
                 silence.createdBy(),
                 silence.comment(),
                 silence.noticedAt());
-        sql.update("""
+        sql.later("""
                 insert into dispatcher.silence values (?, ?, ?, ?)
                 on conflict (id) do update set starts_at = excluded.starts_at, ends_at = excluded.ends_at, doc = excluded.doc
                 """, silence.id(), silence.startsAt(), silence.endsAt(), sql.json(doc));

@@ -8,9 +8,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -19,13 +21,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One transaction. Rows go in and out as JSON, many in one statement: PostgreSQL's {@code jsonb_to_recordset} makes rows of what is
- * written, and {@code to_jsonb} makes JSON of what is read.
+ * written, and {@code to_jsonb} makes JSON of what is read. What is written without an answer goes to PostgreSQL together with the next
+ * statement that has one, in the order in which it was written: the way there and back is what costs most.
  */
 public final class Sql {
 
     private final Connection connection;
     private final ObjectMapper json;
     private final ObjectMapper rows;
+    private final List<String> unsent = new ArrayList<>();
+    private final List<@Nullable Object> unsentParameters = new ArrayList<>();
 
     Sql(Connection connection, ObjectMapper json, ObjectMapper rows) {
         this.connection = connection;
@@ -39,14 +44,50 @@ public final class Sql {
     }
 
     /** Writes rows: the statement's only parameter is their JSON. */
-    int write(String sql, Collection<?> values) {
-        return values.isEmpty() ? 0 : update(sql, text(rows, values));
+    void write(String sql, Collection<?> values) {
+        if (!values.isEmpty()) {
+            later(sql, text(rows, values));
+        }
     }
 
-    /** Writes. */
+    /** Writes, at the latest before anything is read and before the transaction ends. */
+    void later(String sql, @Nullable Object... parameters) {
+        unsent.add(sql.strip());
+        unsentParameters.addAll(Arrays.asList(parameters));
+    }
+
+    /** Sends what is not sent yet. */
+    void flush() {
+        if (!unsent.isEmpty()) {
+            String last = unsent.removeLast();
+            execute(last, statement -> 0);
+        }
+    }
+
+    /** Writes; how many rows. */
     int update(String sql, @Nullable Object... parameters) {
-        try (PreparedStatement statement = prepared(sql, parameters)) {
-            return statement.executeUpdate();
+        return execute(sql, Statement::getUpdateCount, parameters);
+    }
+
+    private interface Reading<T> {
+        T of(PreparedStatement statement) throws SQLException;
+    }
+
+    /** Executes a statement after those that are not sent yet, all in one go, and reads what the last one answers. */
+    private <T> T execute(String sql, Reading<T> reading, @Nullable Object... parameters) {
+        int before = unsent.size();
+        unsent.add(sql.strip());
+        unsentParameters.addAll(Arrays.asList(parameters));
+        String all = String.join(";\n", unsent);
+        Object[] values = unsentParameters.toArray();
+        unsent.clear();
+        unsentParameters.clear();
+        try (PreparedStatement statement = prepared(all, values)) {
+            statement.execute();
+            for (int i = 0; i < before; i++) {
+                statement.getMoreResults();
+            }
+            return reading.of(statement);
         } catch (SQLException e) {
             throw new LostDatabaseException(e);
         }
@@ -61,16 +102,17 @@ public final class Sql {
 
     /** Reads texts: the query's only column. */
     List<String> texts(String sql, @Nullable Object... parameters) {
-        try (PreparedStatement statement = prepared(sql, parameters);
-                ResultSet found = statement.executeQuery()) {
-            List<String> texts = new ArrayList<>();
+        return execute(sql, Sql::texts, parameters);
+    }
+
+    private static List<String> texts(PreparedStatement statement) throws SQLException {
+        List<String> texts = new ArrayList<>();
+        try (ResultSet found = statement.getResultSet()) {
             while (found.next()) {
                 texts.add(found.getString(1));
             }
-            return texts;
-        } catch (SQLException e) {
-            throw new LostDatabaseException(e);
         }
+        return texts;
     }
 
     /** Reads one row, if there is one. */

@@ -40,7 +40,7 @@ public final class StormTable {
 
     /** Names some of what was held back. */
     public static void example(Sql sql, String receiver, String names) {
-        sql.update("update dispatcher.storm set examples = ? where receiver = ? and examples = ''", names, receiver);
+        sql.later("update dispatcher.storm set examples = ? where receiver = ? and examples = ''", names, receiver);
     }
 
     /** Minutes that are over and of which something is to be told, locked. */
@@ -53,7 +53,7 @@ public final class StormTable {
 
     /** A summary was told, or that the storm is over. */
     public static void told(Sql sql, String receiver, boolean storm) {
-        sql.update(
+        sql.later(
                 "update dispatcher.storm set held = 0, groups = 0, examples = '', told = ? where receiver = ?",
                 storm,
                 receiver);

@@ -33,6 +33,11 @@ final class PagerDutyType implements ReceiverType {
     }
 
     @Override
+    public List<String> settings() {
+        return List.of("routing_key", "url");
+    }
+
+    @Override
     public Rate rate() {
         return new Rate(120, Duration.ofMinutes(1));
     }

@@ -33,7 +33,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -113,6 +117,12 @@ public class AlertResource {
                     "Each has labels, which are its identity, and may have annotations, startsAt, endsAt and generatorURL. It is stored"
                             + " when the answer comes. The same again changes nothing. Without endsAt it counts as over after"
                             + " flywatch.intake.resolve-timeout if it is not posted again.")
+    @RequestBody(content = @Content(examples = @ExampleObject(name = "example", value = Problems.ALERTS)))
+    @APIResponse(responseCode = "200", description = "All of them are stored; what each changed")
+    @APIResponse(responseCode = "400", description = "Something is wrong with some of them; the others are stored")
+    @APIResponse(
+            responseCode = "503",
+            description = "Nothing was stored, as the database does not answer; send it again")
     public List<Accepted> post(@Nullable Many posted) {
         Taken taken = taken(intake, posted, Source.API, true);
         return taken.changes().entrySet().stream()
@@ -190,6 +200,10 @@ public class AlertResource {
             operationId = "acknowledge",
             summary = "Say that somebody is on it, until it is over",
             description = "It is not repeated and not escalated any more; those who were told of it hear who is on it.")
+    @RequestBody(content = @Content(examples = @ExampleObject(name = "example", value = Problems.TAKING)))
+    @APIResponse(responseCode = "200", description = "The alert, with who is on it")
+    @APIResponse(responseCode = "400", description = "It does not fire, or nobody is named")
+    @APIResponse(responseCode = "404", description = "There is no such alert")
     public AlertView acknowledge(@PathParam("fingerprint") String fingerprint, @Nullable Taking taking) {
         String by = taking == null || taking.by() == null ? "" : taking.by().strip();
         String comment = taking == null || taking.comment() == null ? "" : taking.comment();

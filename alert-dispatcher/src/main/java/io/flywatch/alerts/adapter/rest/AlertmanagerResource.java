@@ -8,20 +8,24 @@ import io.flywatch.alerts.SteadyClock;
 import io.flywatch.alerts.adapter.jdbc.AlertTable;
 import io.flywatch.alerts.adapter.jdbc.Database;
 import io.flywatch.alerts.adapter.jdbc.SilenceTable;
+import io.flywatch.alerts.alert.Alert;
 import io.flywatch.alerts.alert.AlertState;
 import io.flywatch.alerts.alert.Posted;
 import io.flywatch.alerts.alert.Source;
+import io.flywatch.alerts.match.Matcher;
 import io.flywatch.alerts.silence.Silence;
 import io.flywatch.kit.access.Roles;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
@@ -29,6 +33,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +48,8 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 @Tag(name = "alertmanager")
 public class AlertmanagerResource {
+
+    private static final int MOST = 10_000;
 
     private final Intake intake;
     private final Hands hands;
@@ -67,6 +78,12 @@ public class AlertmanagerResource {
     @Operation(
             operationId = "postAlertsV2",
             summary = "Alertmanager's way to post alerts: Prometheus can send here unchanged")
+    @RequestBody(content = @Content(examples = @ExampleObject(name = "example", value = Problems.ALERTS)))
+    @APIResponse(responseCode = "200", description = "All of them are stored")
+    @APIResponse(responseCode = "400", description = "Something is wrong with some of them; the others are stored")
+    @APIResponse(
+            responseCode = "503",
+            description = "Nothing was stored, as the database does not answer; send it again")
     public Response post(@Nullable List<Posted> posted) {
         AlertResource.taken(intake, posted, Source.PROMETHEUS, true);
         return Response.ok().build();
@@ -90,12 +107,25 @@ public class AlertmanagerResource {
     @Path("/api/v2/alerts")
     @RolesAllowed(Roles.VIEWER)
     @Operation(operationId = "listAlertsV2", summary = "Alerts that fire, as Alertmanager shows them")
-    public List<AmView.AmAlert> alerts() {
+    public List<AmView.AmAlert> alerts(
+            @Parameter(description = "Only those that fulfil this matcher; may come several times")
+                    @QueryParam("filter")
+                    List<String> filters,
+            @QueryParam("active") @DefaultValue("true") boolean active,
+            @QueryParam("silenced") @DefaultValue("true") boolean silenced,
+            @QueryParam("inhibited") @DefaultValue("true") boolean inhibited,
+            @Parameter(description = "Only those that go to receivers of such a name, a regular expression")
+                    @QueryParam("receiver")
+                    @DefaultValue("")
+                    String receiver) {
         Instant now = clock.instant();
+        AmView.Wanted wanted = AmView.Wanted.of(filters, active, silenced, inhibited, receiver);
         return database.transact(sql -> {
             List<Silence> silences = SilenceTable.open(sql, now);
-            return AlertTable.list(sql, AlertState.FIRING, null, 10_000).stream()
-                    .map(alert -> AmView.of(alert, silences, policies.current(), now))
+            List<Alert> sources = AlertTable.sources(sql);
+            return AlertTable.list(sql, AlertState.FIRING, null, MOST).stream()
+                    .map(alert -> AmView.of(alert, silences, sources, policies.current(), now))
+                    .filter(wanted::has)
                     .toList();
         });
     }
@@ -105,9 +135,14 @@ public class AlertmanagerResource {
     @Path("/api/v2/silences")
     @RolesAllowed(Roles.VIEWER)
     @Operation(operationId = "listSilencesV2", summary = "Silences as Alertmanager shows them")
-    public List<AmView.AmSilence> silences() {
+    public List<AmView.AmSilence> silences(
+            @Parameter(description = "Only those about what fulfils this matcher; may come several times")
+                    @QueryParam("filter")
+                    List<String> filters) {
         Instant now = clock.instant();
+        List<Matcher> wanted = AmView.Wanted.of(filters, true, true, true, "").matchers();
         return database.transact(sql -> SilenceTable.all(sql, Problems.MOST)).stream()
+                .filter(silence -> AmView.isAbout(silence, wanted))
                 .map(silence -> AmView.of(silence, now))
                 .toList();
     }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Alerts and silences in Alertmanager's form. */
@@ -80,7 +81,49 @@ final class AmView {
         }
     }
 
-    static AmAlert of(Alert alert, List<Silence> silences, Policy policy, Instant now) {
+    /**
+     * Which alerts are asked for.
+     *
+     * @param active whether those that nothing keeps quiet are
+     */
+    record Wanted(List<Matcher> matchers, boolean active, boolean silenced, boolean inhibited, Pattern receiver) {
+
+        static Wanted of(List<String> filters, boolean active, boolean silenced, boolean inhibited, String receiver) {
+            try {
+                return new Wanted(parsed(filters), active, silenced, inhibited, Pattern.compile(receiver));
+            } catch (IllegalArgumentException e) {
+                throw Problems.bad("No filter", e.getMessage() + ".", "Send filter=label=\"value\".");
+            }
+        }
+
+        boolean has(AmAlert alert) {
+            AmStatus status = alert.status();
+            boolean quiet =
+                    !status.silencedBy().isEmpty() || !status.inhibitedBy().isEmpty();
+            return (quiet || active)
+                    && (silenced || status.silencedBy().isEmpty())
+                    && (inhibited || status.inhibitedBy().isEmpty())
+                    && Matcher.all(matchers, alert.labels())
+                    && (receiver.pattern().isEmpty()
+                            || alert.receivers().stream()
+                                    .anyMatch(it ->
+                                            receiver.matcher(it.get("name")).matches()));
+        }
+    }
+
+    static List<Matcher> parsed(List<String> filters) {
+        return filters.stream().map(Matcher::parse).toList();
+    }
+
+    /** Whether a silence is about what filters ask for: each of them holds for one of its own matchers. */
+    static boolean isAbout(Silence silence, List<Matcher> filters) {
+        return filters.stream()
+                .allMatch(filter -> silence.matchers().stream()
+                        .filter(matcher -> matcher.label().equals(filter.label()))
+                        .anyMatch(matcher -> filter.matches(Map.of(matcher.label(), matcher.value()))));
+    }
+
+    static AmAlert of(Alert alert, List<Silence> silences, List<Alert> sources, Policy policy, Instant now) {
         List<String> silencedBy = silences.stream()
                 .filter(silence -> silence.covers(alert.facts(), now))
                 .map(Silence::id)
@@ -90,6 +133,12 @@ final class AmView {
                 .distinct()
                 .map(name -> Map.of("name", name))
                 .toList();
+        List<String> inhibitedBy = policy.inhibitions().stream()
+                .flatMap(rule -> rule.by(alert, sources).stream())
+                .map(AmView::fingerprint)
+                .distinct()
+                .toList();
+        boolean active = silencedBy.isEmpty() && inhibitedBy.isEmpty();
         Instant ends = alert.expiresAt() == null ? now.plus(LONG) : alert.expiresAt();
         return new AmAlert(
                 alert.facts(),
@@ -97,10 +146,14 @@ final class AmView {
                 alert.startsAt(),
                 ends,
                 alert.updatedAt(),
-                alert.fingerprint().substring(0, 16),
+                fingerprint(alert),
                 alert.generator() == null ? "" : alert.generator(),
                 receivers,
-                new AmStatus(silencedBy.isEmpty() ? "active" : "suppressed", silencedBy, List.of(), List.of()));
+                new AmStatus(active ? "active" : "suppressed", silencedBy, inhibitedBy, List.of()));
+    }
+
+    private static String fingerprint(Alert alert) {
+        return alert.fingerprint().substring(0, 16);
     }
 
     static AmSilence of(Silence silence, Instant now) {

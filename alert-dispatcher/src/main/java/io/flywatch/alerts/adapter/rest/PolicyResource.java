@@ -23,6 +23,10 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -127,6 +131,9 @@ public class PolicyResource {
             summary = "What would happen to an alert if it came now",
             description =
                     "Nothing is kept and nobody is told. Each route's decision comes with its reason and with the messages.")
+    @RequestBody(content = @Content(examples = @ExampleObject(name = "example", value = Problems.ALERT)))
+    @APIResponse(responseCode = "200", description = "Route by route, what would be decided and sent")
+    @APIResponse(responseCode = "400", description = "Something is wrong with the alert")
     public List<Preview.Step> preview(@Nullable Posted posted) {
         List<String> flaws = new ArrayList<>();
         Report report = posted == null ? null : intake.read(posted, flaws);

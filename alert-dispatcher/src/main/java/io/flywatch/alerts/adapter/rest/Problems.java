@@ -8,6 +8,23 @@ import org.jspecify.annotations.Nullable;
 /** The problems of this service. */
 final class Problems {
 
+    /** Alerts as an example. */
+    static final String ALERTS = """
+            [{"labels": {"alertname": "DiskFull", "severity": "critical", "instance": "db1"},
+              "annotations": {"summary": "the disk of db1 is full in 20 minutes", "runbook_url": "https://example.org/disk"}}]""";
+
+    /** An alert as an example. */
+    static final String ALERT = """
+            {"labels": {"alertname": "DiskFull", "severity": "critical"}, "annotations": {"summary": "full in 20 minutes"}}""";
+
+    /** A silence as an example. */
+    static final String SILENCE = """
+            {"matchers": ["migration=\\"shop\\""], "duration": "2h", "createdBy": "kim", "comment": "index build"}""";
+
+    /** Somebody is on it, as an example. */
+    static final String TAKING = """
+            {"by": "kim", "comment": "looking"}""";
+
     static final int MOST = 1000;
     static final int USUAL = 100;
 

@@ -24,6 +24,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -103,6 +107,9 @@ public class SilenceResource {
             operationId = "silence",
             summary = "Keep alerts quiet for a while",
             description = "An end is told all the same to those who were told of the beginning.")
+    @RequestBody(content = @Content(examples = @ExampleObject(name = "example", value = Problems.SILENCE)))
+    @APIResponse(responseCode = "200", description = "The silence")
+    @APIResponse(responseCode = "400", description = "It matches nothing or everything, has no end, or nobody wants it")
     public View silence(@Nullable Wanted wanted) {
         Instant now = clock.instant();
         return View.of(hands.silence(checked(wanted, UUID.randomUUID().toString(), now)), now);
@@ -119,6 +126,9 @@ public class SilenceResource {
             List<Matcher> matchers = wanted.matchers().stream()
                     .map(text -> Matcher.parse(clean(text, "a matcher")))
                     .toList();
+            Matcher.contradiction(matchers).ifPresent(what -> {
+                throw new IllegalArgumentException(what);
+            });
             if (matchers.stream().allMatch(Matcher::matchesEmpty)) {
                 throw new IllegalArgumentException(
                         "a silence of everything is none: at least one matcher must ask for a value");

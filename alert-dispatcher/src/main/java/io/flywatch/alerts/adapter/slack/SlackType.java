@@ -32,6 +32,11 @@ final class SlackType implements ReceiverType {
     }
 
     @Override
+    public List<String> settings() {
+        return List.of("url", "token", "channel", "api");
+    }
+
+    @Override
     public Rate rate() {
         return new Rate(1, Duration.ofSeconds(1));
     }

@@ -33,6 +33,16 @@ final class WebhookType implements ReceiverType {
     }
 
     @Override
+    public List<String> settings() {
+        return List.of("url", "secret", "allow_private");
+    }
+
+    @Override
+    public List<String> flags() {
+        return List.of("allow_private");
+    }
+
+    @Override
     public Rate rate() {
         return Rate.ANY;
     }

@@ -6,10 +6,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.flywatch.alerts.Stories;
 import io.flywatch.alerts.notice.Links;
+import io.flywatch.alerts.notice.Links.Link;
 import io.flywatch.alerts.notice.Message;
+import io.flywatch.alerts.notice.Message.Fact;
 import io.flywatch.alerts.notice.Story;
 import io.flywatch.events.alert.NoticeKind;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PagerDutyEventTest {
@@ -35,6 +41,42 @@ class PagerDutyEventTest {
                         .asText())
                 .hasSize(1024)
                 .doesNotContain("\n");
+    }
+
+    @Test
+    void cutsTheDetailsFirstAndTheLinksNextToStayUnderTheLimit() throws Exception {
+        Story story = Stories.story(NoticeKind.FIRING, "shop", "lag is 73 s");
+        Message plain = Stories.message(story);
+        List<Fact> facts = IntStream.range(0, 60)
+                .mapToObj(i -> new Fact("fact " + i, "ü".repeat(16_000)))
+                .toList();
+        List<Link> links = IntStream.range(0, 400)
+                .mapToObj(i -> new Link("link", "https://example.org/" + "x".repeat(1900)))
+                .toList();
+
+        JsonNode detailed = sent(with(plain, facts, plain.links()));
+        JsonNode linked = sent(with(plain, facts, links));
+
+        assertThat(detailed.at("/payload/custom_details/cut").asText()).contains("too large");
+        assertThat(detailed.at("/links").size()).isEqualTo(plain.links().size());
+        assertThat(linked.has("links")).isFalse();
+        for (JsonNode event : List.of(detailed, linked)) {
+            assertThat(event.at("/payload/summary").asText()).isEqualTo("lag is 73 s");
+            assertThat(event.at("/dedup_key").asText()).isEqualTo(PagerDutyEvent.dedupKey(story));
+        }
+    }
+
+    private static Message with(Message message, List<Fact> facts, List<Link> links) {
+        return new Message(
+                message.title(), message.summary(), facts, links, message.severity(), message.kind(), message.story());
+    }
+
+    private static JsonNode sent(Message message) throws IOException {
+        ObjectMapper json = new ObjectMapper();
+        String text = PagerDutyEvent.of(message.story(), message, "key")
+                .text(body -> json.valueToTree(body).toString());
+        assertThat(text.getBytes(StandardCharsets.UTF_8).length).isLessThan(512_000);
+        return json.readTree(text);
     }
 
     private static JsonNode event(NoticeKind kind, String summary) {

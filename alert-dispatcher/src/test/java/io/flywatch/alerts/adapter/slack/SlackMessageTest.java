@@ -20,11 +20,15 @@ class SlackMessageTest {
             new Links(Optional.of("http://127.0.0.1:8080"), Optional.empty(), Optional.empty());
 
     @Property
-    void escapesSoThatNothingIsALinkOrAMention(@ForAll String text) {
+    void escapesSoThatNothingIsALinkOrAMention(@ForAll String any) {
+        String text = any.replace("\u200b", "");
         String escaped = Mrkdwn.escape(text + "<!channel> & <http://x|y>");
 
         assertThat(escaped).doesNotContain("<", ">");
-        assertThat(escaped.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
+        assertThat(escaped.replace("\u200b", "")
+                        .replace("&lt;", "<")
+                        .replace("&gt;", ">")
+                        .replace("&amp;", "&"))
                 .isEqualTo(text + "<!channel> & <http://x|y>");
     }
 
@@ -49,6 +53,17 @@ class SlackMessageTest {
                 .forEach(
                         field -> assertThat(field.at("/text").asText().length()).isLessThanOrEqualTo(2000));
         assertThat(body.at("/text").asText().length()).isLessThanOrEqualTo(3000);
+    }
+
+    @Test
+    void showsMarkupAsText() {
+        assertThat(Mrkdwn.escape("*bold* _slanted_ ~gone~ `code` a_b*c"))
+                .isEqualTo("\u200b*bold* \u200b_slanted_ \u200b~gone~ \u200b`code\u200b` a_b*c");
+        assertThat(Mrkdwn.escape("> a quotation\n> and more")).isEqualTo("\u200b&gt; a quotation\n\u200b&gt; and more");
+        assertThat(Mrkdwn.escape("<!channel> <@U1> <https://evil|bank>"))
+                .isEqualTo("&lt;!channel&gt; &lt;@U1&gt; &lt;https://evil|bank&gt;");
+        assertThat(Mrkdwn.link("https://x/?a=<b>|c&d", "<!here>"))
+                .isEqualTo("<https://x/?a=%3Cb%3E%7Cc&amp;d|&lt;!here&gt;>");
     }
 
     @Test
