@@ -75,6 +75,8 @@ final class Anomalies implements AutoCloseable {
                         now,
                         80,
                         "lag of " + name,
+                        null,
+                        null,
                         null);
                 write(producer, name, new AnomalyOpened(name, "run", now, anomaly));
                 firing.add(name);
