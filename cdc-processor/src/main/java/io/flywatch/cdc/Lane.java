@@ -290,7 +290,7 @@ public final class Lane implements LaneRunner.Work {
 
     /** Whether everything that was handed over has been applied. */
     boolean isDrained() {
-        return !runner.isWorking() && queue.isEmpty();
+        return queue.isEmpty() && !runner.isWorking();
     }
 
     @Nullable

@@ -191,6 +191,9 @@ final class Shop implements AutoCloseable {
                 ResultSet now =
                         statement.executeQuery("select (extract(epoch from clock_timestamp()) * 1000000)::bigint")) {
             now.next();
+            // A heartbeat proves what was sent before it, so that has to be in Kafka: this producer is given more than
+            // it gets rid of.
+            producer.flush();
             producer.send(new ProducerRecord<>(
                     topic("flywatch.heartbeat"),
                     heartbeats.key("{\"id\":1}"),

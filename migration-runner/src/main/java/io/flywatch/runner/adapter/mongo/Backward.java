@@ -97,7 +97,7 @@ final class Backward {
             ledger.rolledBack(changeSet, desk.lease().token(), desk.now());
         });
         desk.faults().at(Faults.Point.CHANGE_SET_DONE);
-        desk.safely(() -> desk.checkpoints().forget(changeSet.version()));
+        desk.safely(() -> desk.checkpoints().forget(List.of(changeSet.version())));
     }
 
     private Outcome broken(ChangeSet changeSet, StepKey key, RunFailure why) {

@@ -3,6 +3,8 @@ package io.flywatch.runner.adapter.mongo;
 import com.mongodb.MongoCommandException;
 import com.mongodb.client.ClientSession;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.DeleteManyModel;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.ReturnDocument;
 import io.flywatch.runner.batch.Batch;
@@ -218,13 +220,20 @@ final class Checkpoints {
         set(key, set, null);
     }
 
-    /** The ledger knows all of the change set: neither its batches nor its checkpoints are needed any more. */
-    void forget(Version version) {
+    /** The ledger knows all of these change sets: neither their batches nor their checkpoints are needed any more. */
+    void forget(List<Version> versions) {
+        List<DeleteManyModel<BsonDocument>> all = versions.stream()
+                .map(it -> new DeleteManyModel<BsonDocument>(of(it)))
+                .toList();
+        BulkWriteOptions inAnyOrder = new BulkWriteOptions().ordered(false);
+        books.batches().bulkWrite(all, inAnyOrder);
+        books.checkpoints().bulkWrite(all, inAnyOrder);
+    }
+
+    private BsonDocument of(Version version) {
         String id = migrationId + "/" + version.canonical();
-        BsonDocument ofVersion = new BsonDocument(
+        return new BsonDocument(
                 "_id", new BsonDocument("$gte", new BsonString(id + "/")).append("$lt", new BsonString(id + "0")));
-        books.batches().deleteMany(ofVersion);
-        books.checkpoints().deleteMany(ofVersion);
     }
 
     /** Forgets what a lost runner could not forget any more; what is left would count as done when a change set is applied again. */
@@ -233,11 +242,14 @@ final class Checkpoints {
         books.checkpoints()
                 .find(new BsonDocument("migration", new BsonString(migrationId)))
                 .forEach(it -> kept.add(new Version(it.getString("version").getValue())));
-        ledger.stream()
+        List<Version> settled = ledger.stream()
                 .filter(it -> it.isApplied() || it.state() == Entry.State.ROLLED_BACK)
                 .map(Entry::version)
                 .filter(kept::contains)
-                .forEach(this::forget);
+                .toList();
+        if (!settled.isEmpty()) {
+            forget(settled);
+        }
     }
 
     private void set(StepKey key, BsonDocument set, @Nullable ClientSession session) {

@@ -2,19 +2,24 @@ package io.flywatch.runner.adapter.mongo;
 
 import com.mongodb.MongoException;
 import io.flywatch.runner.changeset.ChangeSet;
+import io.flywatch.runner.changeset.Version;
 import io.flywatch.runner.run.FailureType;
 import io.flywatch.runner.run.Outcome;
 import io.flywatch.runner.run.RunFailure;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.jboss.logging.Logger;
 
 /** Applies change sets, each from its first step that is not done to the ledger. */
 final class Forward {
     private static final Logger LOG = Logger.getLogger(Forward.class);
+    private static final int TIDY_AFTER = 100;
 
     private final Desk desk;
     private final Ledger ledger;
     private final Steps steps;
+    private final List<Version> applied = new ArrayList<>();
 
     Forward(Desk desk) {
         this.desk = desk;
@@ -77,7 +82,18 @@ final class Forward {
             ledger.applied(changeSet, run, desk.lease().token(), documents, desk.now());
         });
         desk.faults().at(Faults.Point.CHANGE_SET_DONE);
-        desk.safely(() -> desk.checkpoints().forget(changeSet.version()));
+        applied.add(changeSet.version());
+        if (applied.size() >= TIDY_AFTER) {
+            tidy();
+        }
+    }
+
+    /** Forgets the checkpoints of what is in the ledger: many at once, as thousands of small change sets would wait for each. */
+    void tidy() {
+        if (!applied.isEmpty()) {
+            desk.safely(() -> desk.checkpoints().forget(applied));
+            applied.clear();
+        }
     }
 
     private Outcome broken(ChangeSet changeSet, int place, RunFailure why, Instant since) {

@@ -178,6 +178,7 @@ final class MongoEngine implements Engine<MongoMigration> {
             }
             index += changeSet.steps().size();
         }
+        forward.tidy();
         return new Outcome.Done();
     }
 

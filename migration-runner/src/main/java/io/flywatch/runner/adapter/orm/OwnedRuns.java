@@ -40,6 +40,10 @@ public class OwnedRuns {
             "update {h-schema}run set owner_until = clock_timestamp() + :ttl * interval '1 millisecond'"
                     + " where state in ('PENDING', 'RUNNING', 'PAUSED') and owner = :me returning id, wish";
 
+    private static final String MINE = "select migration_id from {h-schema}run where id = :run and owner = :me"
+            + " and state in ('PENDING', 'RUNNING', 'PAUSED') for update";
+    private static final String ADD = "update {h-schema}run set rows_done = rows_done + :rows where id = :run";
+
     private final EntityManager rows;
     private final Facts facts;
 
@@ -133,28 +137,30 @@ public class OwnedRuns {
     /** Begins a step that has not begun. */
     @Transactional
     public void beginStep(String me, String runId, int index, Instant now) {
-        RunEntity row = own(me, runId);
+        String migration = mine(me, runId);
         StepEntity step = step(runId, index);
         if (step.startedAt == null) {
             step.startedAt = now;
-            int steps = RunRows.steps(rows, runId).size();
-            facts.tell(new StepStarted(row.migrationId, runId, now, step.name, index, steps));
+            facts.tell(new StepStarted(migration, runId, now, step.name, index, RunRows.howManySteps(rows, runId)));
         }
     }
 
     /** Finishes a step that is not done. */
     @Transactional
     public void finishStep(String me, String runId, int index, long changed, Instant now) {
-        RunEntity row = own(me, runId);
+        String migration = mine(me, runId);
         StepEntity step = step(runId, index);
         if (step.finishedAt == null) {
             Instant since = step.startedAt == null ? now : step.startedAt;
             Duration took = Duration.between(since, now);
             step.finishedAt = now;
             step.rows = changed;
-            row.rows += changed;
+            rows.createNativeQuery(ADD)
+                    .setParameter("rows", changed)
+                    .setParameter("run", runId)
+                    .executeUpdate();
             facts.tell(new StepFinished(
-                    row.migrationId, runId, now, step.name, index, changed, took.isNegative() ? Duration.ZERO : took));
+                    migration, runId, now, step.name, index, changed, took.isNegative() ? Duration.ZERO : took));
         }
     }
 
@@ -206,9 +212,25 @@ public class OwnedRuns {
     private RunEntity own(String me, String runId) {
         RunEntity row = rows.find(RunEntity.class, runId, LockModeType.PESSIMISTIC_WRITE);
         if (row == null || !me.equals(row.owner) || row.state.isFinal()) {
-            throw new Suspended("another runner works on run " + runId + ", or it has ended");
+            throw lost(runId);
         }
         return row;
+    }
+
+    /** The same without its row, which holds the migration's whole file; answers the migration's id. */
+    private String mine(String me, String runId) {
+        List<?> found = rows.createNativeQuery(MINE)
+                .setParameter("run", runId)
+                .setParameter("me", me)
+                .getResultList();
+        if (found.isEmpty()) {
+            throw lost(runId);
+        }
+        return (String) found.getFirst();
+    }
+
+    private static Suspended lost(String runId) {
+        return new Suspended("another runner works on run " + runId + ", or it has ended");
     }
 
     private StepEntity step(String runId, int index) {

@@ -10,11 +10,14 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.NullUnmarked;
 
 /** A row of {@code runner.run}. */
 @Entity
 @Table(name = "run")
+// The file may be large: it is not written again with each change.
+@DynamicUpdate
 @NullUnmarked
 class RunEntity {
     @Id

@@ -42,6 +42,12 @@ final class RunRows {
                 .toList();
     }
 
+    static int howManySteps(EntityManager rows, String runId) {
+        return rows.createQuery("select max(s.key.index) from StepEntity s where s.key.runId = :run", Integer.class)
+                .setParameter("run", runId)
+                .getSingleResult();
+    }
+
     static void addSteps(EntityManager rows, String runId, List<String> names, int from) {
         for (int i = from; i < names.size(); i++) {
             StepEntity step = new StepEntity();
