@@ -21,7 +21,6 @@ import io.flywatch.runner.run.Run;
 import io.flywatch.runner.run.RunFailure;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 /** Gathers what is known and lets the rules judge it. */
 @Singleton
 public final class Gates {
-    private static final Duration WATCHED_WITHIN = Duration.ofSeconds(30);
     private static final String UNREAD = "the topics of anomalies and alerts have not been read up to their ends";
 
     private final RunStore store;
@@ -120,14 +118,7 @@ public final class Gates {
         if (!run.isActive()) {
             return null;
         }
-        Optional<Instant> upTo = watches.judgedUpTo(run.migrationId(), run.id());
-        if (upTo.isEmpty()) {
-            return "the anomaly-service does not watch the run";
-        }
-        Duration age = Duration.between(upTo.get(), now);
-        return age.compareTo(WATCHED_WITHIN) <= 0
-                ? null
-                : "the anomaly-service has judged nothing of the run for " + age.toSeconds() + " s";
+        return GateRules.unwatched(watches.judgedUpTo(run.migrationId(), run.id()), now);
     }
 
     private static boolean isPassing(FailureType type) {

@@ -4,14 +4,18 @@ import io.flywatch.events.anomaly.Anomaly;
 import io.flywatch.events.anomaly.Severity;
 import io.flywatch.runner.run.Run;
 import io.flywatch.runner.run.RunStatus;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What must hold for a gate to be open, whatever the kind of the migration. */
 public final class GateRules {
     private static final String ANOMALIES = "anomalies";
+    private static final Duration WATCHED_WITHIN = Duration.ofSeconds(30);
 
     private GateRules() {}
 
@@ -114,6 +118,21 @@ public final class GateRules {
         return List.of(
                 quiet(ANOMALIES, "critical anomaly", critical, facts, "Remove its cause; it closes by itself."),
                 quiet("alerts", "critical alert", facts.alerts(), facts, "Remove its cause; a silence does not help."));
+    }
+
+    /**
+     * Why nobody can say that an active run has no anomaly; null if it is watched.
+     *
+     * @param judgedUpTo up to when its statistics have been judged; empty if nobody ever did
+     */
+    public static @Nullable String unwatched(Optional<Instant> judgedUpTo, Instant now) {
+        if (judgedUpTo.isEmpty()) {
+            return "the anomaly-service does not watch the run";
+        }
+        Duration age = Duration.between(judgedUpTo.get(), now);
+        return age.compareTo(WATCHED_WITHIN) <= 0
+                ? null
+                : "the anomaly-service has judged nothing of the run for " + age.toSeconds() + " s";
     }
 
     private static @Nullable String unheard(String name, GateFacts facts) {

@@ -98,6 +98,13 @@ class GateRulesTest {
                 .containsExactly("anomalies FAILS", "alerts HOLDS");
     }
 
+    @Test
+    void isWatchedOnlyByWhoJudgedLately() {
+        assertThat(GateRules.unwatched(Optional.of(NOW.minusSeconds(30)), NOW)).isNull();
+        assertThat(GateRules.unwatched(Optional.of(NOW.minusSeconds(31)), NOW)).contains("31 s");
+        assertThat(GateRules.unwatched(Optional.empty(), NOW)).contains("does not watch");
+    }
+
     private static List<String> alarms(List<Anomaly> anomalies, @Nullable String unread, @Nullable String unwatched) {
         GateFacts facts = new GateFacts(
                 Optional.of(run(true)), null, null, List.of(), 0, 0, anomalies, List.of(), unread, unwatched, NOW);
