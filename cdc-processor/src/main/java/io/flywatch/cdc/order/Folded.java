@@ -28,16 +28,24 @@ public record Folded(boolean truncated, List<Write> writes, List<Leaving> leavin
 
     /** The shapes of the rows, each once. */
     public List<Shape> shapes() {
-        Stream<Shape> written = writes.stream().flatMap(write -> switch (write) {
+        Stream<Shape> kept = leaving.stream()
+                .map(Leaving::known)
+                .flatMap(row -> row == null ? Stream.empty() : Stream.of(row.shape()));
+        return Stream.concat(shapesOfWrites(), kept).distinct().toList();
+    }
+
+    /** The shapes of the rows that are written, each once. */
+    public List<Shape> written() {
+        return shapesOfWrites().distinct().toList();
+    }
+
+    private Stream<Shape> shapesOfWrites() {
+        return writes.stream().flatMap(write -> switch (write) {
             case Write.Replace replace -> Stream.of(replace.row().shape());
             case Write.Patch patch -> Stream.of(patch.row().shape());
             case Write.Move move -> Stream.of(move.row().shape());
             case Write.Delete delete -> Stream.empty();
         });
-        Stream<Shape> kept = leaving.stream()
-                .map(Leaving::known)
-                .flatMap(row -> row == null ? Stream.empty() : Stream.of(row.shape()));
-        return Stream.concat(written, kept).distinct().toList();
     }
 
     /** Whether there is nothing to do. */

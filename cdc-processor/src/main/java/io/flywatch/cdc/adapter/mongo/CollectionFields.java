@@ -2,6 +2,7 @@ package io.flywatch.cdc.adapter.mongo;
 
 import com.mongodb.client.MongoCollection;
 import io.flywatch.cdc.change.Shape;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,14 +68,20 @@ final class CollectionFields {
         return names;
     }
 
-    /** After rows of several shapes were written in one batch, with them: some have fields that others lack. */
-    static void even(Session session, String collection, List<Shape> shapes) {
-        Map<String, BsonValue> lacking = new LinkedHashMap<>();
-        shapes.forEach(shape -> lacking.putAll(fields(shape)));
-        lacking.keySet()
-                .removeIf(
-                        name -> shapes.stream().allMatch(shape -> fields(shape).containsKey(name)));
-        fill(session, collection, lacking);
+    /** What rows of one of these shapes lack that rows of another one have, by shape; empty where there is nothing. */
+    static Map<Shape, BsonDocument> lacking(List<Shape> shapes) {
+        Map<Shape, BsonDocument> lacking = new HashMap<>();
+        if (shapes.size() > 1) {
+            Map<String, BsonValue> all = new LinkedHashMap<>();
+            shapes.forEach(shape -> all.putAll(fields(shape)));
+            for (Shape shape : shapes) {
+                BsonDocument others = new BsonDocument();
+                others.putAll(all);
+                others.keySet().removeAll(fields(shape).keySet());
+                lacking.put(shape, others);
+            }
+        }
+        return lacking;
     }
 
     private static void fill(Session session, String collection, Map<String, BsonValue> fields) {

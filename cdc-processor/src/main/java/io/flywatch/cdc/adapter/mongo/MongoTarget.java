@@ -15,7 +15,6 @@ import io.flywatch.cdc.apply.Parking;
 import io.flywatch.cdc.apply.Route;
 import io.flywatch.cdc.apply.Taken;
 import io.flywatch.cdc.apply.Target;
-import io.flywatch.cdc.change.Shape;
 import io.flywatch.cdc.position.PartitionId;
 import io.flywatch.cdc.position.Position;
 import java.time.InstantSource;
@@ -178,10 +177,6 @@ final class MongoTarget implements Target {
                 String collection = route.table().target();
                 new TableWrites(batch.id().pipeline(), collection, session, server.documentLimit())
                         .apply(batch.folded(), clock.instant());
-                List<Shape> shapes = batch.folded().shapes();
-                if (shapes.size() > 1) {
-                    CollectionFields.even(session, collection, shapes);
-                }
             }
             case Route.Heartbeat route -> Heartbeats.write(session, batch, clock.instant());
         }

@@ -10,6 +10,8 @@ import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.WriteModel;
 import io.flywatch.cdc.change.Key;
+import io.flywatch.cdc.change.Row;
+import io.flywatch.cdc.change.Shape;
 import io.flywatch.cdc.order.Folded;
 import io.flywatch.cdc.order.Origin;
 import io.flywatch.cdc.order.Write;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import org.bson.BSONException;
 import org.bson.BsonDocument;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A batch's writes to one collection. Each key is written once, so the order inside is free.
@@ -56,7 +59,7 @@ record TableWrites(String pipeline, String collection, Session session, int limi
             session.deleteMany(moved.aside(), moved.ofTable());
         }
         session.write(moved.aside(), moved.keeping(folded, rests, now));
-        write(rows, folded.writes(), models(folded.writes(), rests));
+        write(rows, folded.writes(), models(folded, rests));
     }
 
     private void write(MongoCollection<BsonDocument> rows, List<Write> writes, List<WriteModel<BsonDocument>> models) {
@@ -87,12 +90,14 @@ record TableWrites(String pipeline, String collection, Session session, int limi
         return reasons.isEmpty() ? e : new RefusedException(reasons);
     }
 
-    private static List<WriteModel<BsonDocument>> models(List<Write> writes, Map<Origin, BsonDocument> rests) {
+    private static List<WriteModel<BsonDocument>> models(Folded folded, Map<Origin, BsonDocument> rests) {
+        List<Write> writes = folded.writes();
+        Map<Shape, BsonDocument> lacking = CollectionFields.lacking(folded.written());
         List<WriteModel<BsonDocument>> models = new ArrayList<>(writes.size());
         Map<Key, String> impossible = new HashMap<>();
         for (Write write : writes) {
             try {
-                models.add(model(write, rests));
+                models.add(model(write, rests, lacking));
             } catch (IllegalArgumentException | ArithmeticException e) {
                 impossible.put(write.key(), "a value has no form in MongoDB: " + e.getMessage());
             }
@@ -103,15 +108,41 @@ record TableWrites(String pipeline, String collection, Session session, int limi
         return models;
     }
 
-    private static WriteModel<BsonDocument> model(Write write, Map<Origin, BsonDocument> rests) {
+    /** A row of an older shape gets the fields that others of its batch have: those that stood there before have them by now. */
+    private static WriteModel<BsonDocument> model(
+            Write write, Map<Origin, BsonDocument> rests, Map<Shape, BsonDocument> lacking) {
         BsonDocument byId = Documents.byId(write.key());
         return switch (write) {
             case Write.Replace replace ->
-                new ReplaceOneModel<>(byId, Documents.of(replace.key(), replace.row()), UPSERT);
+                new ReplaceOneModel<>(
+                        byId,
+                        with(
+                                Documents.of(replace.key(), replace.row()),
+                                lacking.get(replace.row().shape())),
+                        UPSERT);
             case Write.Patch patch ->
-                new UpdateOneModel<>(byId, new BsonDocument("$set", Documents.fields(patch.row())), UPSERT_FIELDS);
-            case Write.Move move -> new ReplaceOneModel<>(byId, MovedRows.merged(move, rests), UPSERT);
+                new UpdateOneModel<>(
+                        byId, patch(patch.row(), lacking.get(patch.row().shape())), UPSERT_FIELDS);
+            case Write.Move move ->
+                new ReplaceOneModel<>(
+                        byId,
+                        with(
+                                MovedRows.merged(move, rests),
+                                lacking.get(move.row().shape())),
+                        UPSERT);
             case Write.Delete delete -> new DeleteOneModel<>(byId);
         };
+    }
+
+    private static BsonDocument with(BsonDocument document, @Nullable BsonDocument lacking) {
+        if (lacking != null) {
+            document.putAll(lacking);
+        }
+        return document;
+    }
+
+    private static BsonDocument patch(Row row, @Nullable BsonDocument lacking) {
+        BsonDocument patch = new BsonDocument("$set", Documents.fields(row));
+        return lacking == null || lacking.isEmpty() ? patch : patch.append("$setOnInsert", lacking);
     }
 }
