@@ -65,6 +65,13 @@ public interface CdcConfig {
         @WithDefault("30s")
         Duration maxStaleness();
 
+        /**
+         * How long it is waited for Kafka Connect to commit what the source wrote; a row that looks different until then is unsettled.
+         * Has to be longer than the worker's {@code offset.flush.interval.ms}.
+         */
+        @WithDefault("5m")
+        Duration longestProof();
+
         /** After so many mismatches the rest of a table is not compared. */
         @WithDefault("10000")
         int maxMismatches();

@@ -4,6 +4,7 @@ import io.flywatch.cdc.Comparisons.Comparison;
 import io.flywatch.cdc.Comparisons.Reached;
 import io.flywatch.cdc.apply.Routes;
 import io.flywatch.cdc.position.PartitionId;
+import io.flywatch.cdc.verify.Moment;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -16,50 +17,61 @@ import java.util.OptionalLong;
 /**
  * Finds out whether everything of a table that the source committed before a moment has been applied, by whichever replicas.
  *
- * <p>The connector reads the source's log in one order. So once a change or heartbeat that was committed later is at the target, the
- * connector has sent everything before it; a moment afterwards all of that is in Kafka, too; and once the table's partitions are applied
- * to where they ended then, it is at the target. Where a pipeline has no heartbeat, and nothing later comes, a long silence of the
- * connector has to do for the first step.
+ * <p>The connector reads the source's log in one order, but its producer sends to many partitions, among which there is no order. What
+ * proves that all of it is in Kafka is the offset that Kafka Connect has committed; once the table's partitions are applied to where they
+ * ended then, all of it is at the target. A change or heartbeat that was committed later and is at the target is a good sign long before,
+ * and no proof. A pipeline without a heartbeat whose source is idle will see neither: there a long silence has to do.
  */
 final class Passage {
-
-    /** Records of other partitions that were sent before may be acknowledged a little later. */
-    private static final Duration SENT = Duration.ofSeconds(1);
-
+    private static final Duration STEP = Duration.ofMillis(200);
     private static final Duration SILENCE = Duration.ofSeconds(15);
+    private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(500);
 
     private final Pipeline pipeline;
     private final String topic;
     private final boolean heartbeat;
     private final Comparison comparison;
-    private final Heads heads;
+    private final VerificationTools tools;
 
-    Passage(Pipeline pipeline, String table, Comparison comparison, Heads heads) {
+    Passage(Pipeline pipeline, String table, Comparison comparison, VerificationTools tools) {
         this.pipeline = pipeline;
         this.topic = Routes.topic(pipeline.declared(), table);
         this.heartbeat = pipeline.declared().heartbeatTable() != null;
         this.comparison = comparison;
-        this.heads = heads;
+        this.tools = tools;
     }
 
-    /** Rests between two looks; throws if the wait is to end. */
+    /** Rests between two looks and shows why; throws if the wait is to end. */
     interface Rest {
-        void rest(Duration time);
+        void rest(Duration time, String why);
     }
 
-    void await(Instant committed, Rest rest) {
-        long micros = ChronoUnit.MICROS.between(Instant.EPOCH, committed);
+    /** Until something that was committed later is at the target, and the table's partitions are applied to where they end. */
+    void awaitSign(Moment committed, Rest rest) {
+        long micros = ChronoUnit.MICROS.between(Instant.EPOCH, committed.clock());
         Duration waited = Duration.ZERO;
-        Duration step = Duration.ofMillis(200);
-        while (!isCaptured(micros) && (heartbeat || waited.compareTo(SILENCE) < 0)) {
-            rest.rest(step);
-            waited = waited.plus(step);
+        while (!isCaptured(micros) && waited.compareTo(longest()) < 0) {
+            rest.rest(STEP, "it waits for a later change or heartbeat of the source");
+            waited = waited.plus(STEP);
         }
-        rest.rest(SENT);
-        Map<PartitionId, Long> ends = ends(rest);
-        while (!isApplied(ends)) {
-            rest.rest(step);
+        awaitEnds(rest);
+    }
+
+    /** Until it is proved; tells why it could not be. */
+    Optional<String> awaitProof(Moment committed, Rest rest) {
+        Duration waited = Duration.ZERO;
+        Optional<String> missing = tools.sent().missing(pipeline.id(), committed.place());
+        while (missing.isPresent() && waited.compareTo(longest()) < 0) {
+            rest.rest(BETWEEN_QUESTIONS, missing.get());
+            waited = waited.plus(BETWEEN_QUESTIONS);
+            missing = tools.sent().missing(pipeline.id(), committed.place());
         }
+        awaitEnds(rest);
+        return heartbeat ? missing : Optional.empty();
+    }
+
+    private Duration longest() {
+        return heartbeat ? tools.config().longestProof() : SILENCE;
     }
 
     private boolean isCaptured(long micros) {
@@ -71,13 +83,20 @@ final class Passage {
         return newest.isPresent() && newest.getAsLong() >= micros;
     }
 
+    private void awaitEnds(Rest rest) {
+        Map<PartitionId, Long> ends = ends(rest);
+        while (!isApplied(ends)) {
+            rest.rest(STEP, "it waits until what is in Kafka has been applied");
+        }
+    }
+
     private Map<PartitionId, Long> ends(Rest rest) {
         while (true) {
-            Optional<Map<PartitionId, Long>> found = heads.ofTopic(pipeline.id(), topic);
+            Optional<Map<PartitionId, Long>> found = tools.heads().ofTopic(pipeline.id(), topic);
             if (found.isPresent()) {
                 return found.get();
             }
-            rest.rest(SENT);
+            rest.rest(BETWEEN_QUESTIONS, "Kafka does not answer");
         }
     }
 

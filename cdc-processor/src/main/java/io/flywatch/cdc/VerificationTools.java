@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class VerificationTools {
     private final CdcConfig config;
     private final Heads heads;
+    private final SentChanges sent;
     private final ChangedKeys changedKeys;
     private final Instance<VerificationPublisher> publisher;
     private final LagSampler lag;
@@ -21,6 +22,7 @@ final class VerificationTools {
     VerificationTools(
             CdcConfig config,
             Heads heads,
+            SentChanges sent,
             ChangedKeys changedKeys,
             Instance<VerificationPublisher> publisher,
             LagSampler lag,
@@ -28,6 +30,7 @@ final class VerificationTools {
         this.config = config;
         this.changedKeys = changedKeys;
         this.heads = heads;
+        this.sent = sent;
         this.publisher = publisher;
         this.lag = lag;
         this.metrics = metrics;
@@ -39,6 +42,10 @@ final class VerificationTools {
 
     Heads heads() {
         return heads;
+    }
+
+    SentChanges sent() {
+        return sent;
     }
 
     ChangedKeys changedKeys() {

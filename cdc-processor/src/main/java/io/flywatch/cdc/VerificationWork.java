@@ -7,6 +7,7 @@ import io.flywatch.cdc.verify.AwayException;
 import io.flywatch.cdc.verify.ImpossibleException;
 import io.flywatch.cdc.verify.Limits;
 import io.flywatch.cdc.verify.Mismatch;
+import io.flywatch.cdc.verify.Moment;
 import io.flywatch.cdc.verify.Order;
 import io.flywatch.cdc.verify.Pace;
 import io.flywatch.cdc.verify.Phase;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -186,7 +188,9 @@ final class VerificationWork {
             walk(new TableVerification(pair.source(), pair.target(), limits(), world), begun(pair, route));
         } else {
             // What is still on its way would not be in the topic.
-            world.awaitApplied(pair.source().clock());
+            world.awaitApplied(pair.source().moment()).ifPresent(why -> {
+                throw new ImpossibleException("what changed since then is not known: " + why);
+            });
             String topic = Routes.topic(pipeline.declared(), route.source());
             if (tools.heads().ofTopic(pipeline.id(), topic).filter(Map::isEmpty).isPresent()) {
                 walk(null, begun(pair, route).unchanged());
@@ -278,12 +282,22 @@ final class VerificationWork {
 
         World(Comparison comparison, TableRoute route) {
             this.route = route;
-            this.passage = new Passage(pipeline, route.source(), comparison, tools.heads());
+            this.passage = new Passage(pipeline, route.source(), comparison, tools);
         }
 
         @Override
-        public void awaitApplied(Instant committed) {
-            passage.await(committed, lease::rest);
+        public void awaitLikelyApplied(Moment committed) {
+            passage.awaitSign(committed, this::rest);
+        }
+
+        @Override
+        public Optional<String> awaitApplied(Moment committed) {
+            return passage.awaitProof(committed, this::rest);
+        }
+
+        private void rest(Duration time, String why) {
+            lease.keep(lease.latest().because(why));
+            lease.rest(time);
         }
 
         @Override

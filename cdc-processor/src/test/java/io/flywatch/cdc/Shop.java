@@ -18,9 +18,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -30,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A table of orders at the source and the one connector that reads it: each change is committed and then sent, in that order, as
- * Debezium does it; each tenth change is followed by a heartbeat.
+ * Debezium does it; each tenth change is followed by a heartbeat. What Kafka has acknowledged is told as Kafka Connect tells it.
  */
 final class Shop implements AutoCloseable {
     private static final ObjectMapper JSON =
@@ -47,7 +50,10 @@ final class Shop implements AutoCloseable {
     private final Envelopes heartbeats;
     private final KafkaProducer<byte[], byte[]> producer;
     private final Connection source;
+    private final Submitted submitted = new Submitted();
+    private @Nullable List<Runnable> held;
     private long lsn = 1_000;
+    private long ended;
 
     Shop(String pipeline) throws Exception {
         this.pipeline = pipeline;
@@ -93,7 +99,20 @@ final class Shop implements AutoCloseable {
         }
     }
 
+    /** From now on Kafka takes no change of the table, and heartbeats overtake them. */
+    synchronized void hold() {
+        held = new ArrayList<>();
+    }
+
+    /** Kafka takes what was held, in its order. */
+    synchronized void release() {
+        List<Runnable> waiting = Objects.requireNonNull(held);
+        held = null;
+        waiting.forEach(Runnable::run);
+    }
+
     void declare() throws Exception {
+        VerifySource.connectors().put("flywatch-" + pipeline, submitted);
         PipelineEvent declared = new PipelineDeclared(
                 pipeline,
                 "run-1",
@@ -126,7 +145,7 @@ final class Shop implements AutoCloseable {
     }
 
     /** Rows that are there before the pipeline: the snapshot sends them. */
-    void fill(int rows) throws SQLException {
+    synchronized void fill(int rows) throws SQLException {
         execute("insert into " + table + " select i, 'customer ' || i, i::numeric / 100, null from generate_series(1, "
                 + rows + ") i");
         try (Statement statement = source.createStatement();
@@ -146,12 +165,43 @@ final class Shop implements AutoCloseable {
         return row.getLong(5);
     }
 
-    private void send(long id, byte @Nullable [] value) {
-        producer.send(new ProducerRecord<>(topic("public." + table), orders.key("{\"id\":" + id + "}"), value));
+    private void send(long id, byte @Nullable [] value) throws SQLException {
+        ProducerRecord<byte[], byte[]> change =
+                new ProducerRecord<>(topic("public." + table), orders.key("{\"id\":" + id + "}"), value);
+        CompletableFuture<Void> sent = submit();
+        if (held == null) {
+            send(change, sent);
+        } else {
+            held.add(() -> send(change, sent));
+        }
+        ended = end();
+    }
+
+    private CompletableFuture<Void> submit() {
+        CompletableFuture<Void> sent = new CompletableFuture<>();
+        submitted.add(ended, sent);
+        return sent;
+    }
+
+    private void send(ProducerRecord<byte[], byte[]> change, CompletableFuture<Void> sent) {
+        producer.send(change, (stored, failure) -> {
+            if (failure == null) {
+                sent.complete(null);
+            }
+        });
+    }
+
+    /** Where the source's log ends: behind each transaction that has been sent. */
+    private long end() throws SQLException {
+        try (Statement statement = source.createStatement();
+                ResultSet end = statement.executeQuery("select (pg_current_wal_insert_lsn() - '0/0')::bigint")) {
+            end.next();
+            return end.getLong(1);
+        }
     }
 
     /** One change of a row between two ids, both included, or a heartbeat. */
-    void change(Random random, int from, int to) throws SQLException {
+    synchronized void change(Random random, int from, int to) throws SQLException {
         int id = from + random.nextInt(to - from + 1);
         switch (random.nextInt(10)) {
             case 0 -> beat();
@@ -160,7 +210,7 @@ final class Shop implements AutoCloseable {
         }
     }
 
-    void write(int id, String customer, String total) throws SQLException {
+    synchronized void write(int id, String customer, String total) throws SQLException {
         try (PreparedStatement statement = source.prepareStatement(WRITE.formatted(table))) {
             statement.setLong(1, id);
             statement.setString(2, customer);
@@ -186,18 +236,19 @@ final class Shop implements AutoCloseable {
         }
     }
 
-    void beat() throws SQLException {
+    synchronized void beat() throws SQLException {
         try (Statement statement = source.createStatement();
                 ResultSet now =
                         statement.executeQuery("select (extract(epoch from clock_timestamp()) * 1000000)::bigint")) {
             now.next();
-            // A heartbeat proves what was sent before it, so that has to be in Kafka: this producer is given more than
-            // it gets rid of.
+            // It is given more than it gets rid of.
             producer.flush();
-            producer.send(new ProducerRecord<>(
+            ProducerRecord<byte[], byte[]> beat = new ProducerRecord<>(
                     topic("flywatch.heartbeat"),
                     heartbeats.key("{\"id\":1}"),
-                    heartbeats.value("u", "{\"id\":1,\"beat\":" + lsn + "}", ++lsn, now.getLong(1), "false")));
+                    heartbeats.value("u", "{\"id\":1,\"beat\":" + lsn + "}", ++lsn, now.getLong(1), "false"));
+            send(beat, submit());
+            ended = end();
         }
     }
 

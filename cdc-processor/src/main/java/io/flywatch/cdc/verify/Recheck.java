@@ -13,10 +13,24 @@ public sealed interface Recheck {
     record Differs(Mismatch mismatch) implements Recheck {}
 
     /** It differs, but a change that came and went between our looks would look the same. */
-    record Likely() implements Recheck {}
+    record Likely(Mismatch mismatch) implements Recheck {}
+
+    /** It differs, and whether the pipeline had got there could not be found out. */
+    record Unproved() implements Recheck {}
 
     /** The source changed it meanwhile: nothing can be said. */
     record Changing() implements Recheck {}
+
+    /** Whether this holds only if the pipeline had applied everything that was committed before the first look. */
+    default boolean needsProof() {
+        return switch (this) {
+            case Differs differs -> true;
+            case Likely likely -> true;
+            case Equal equal -> false;
+            case Changing changing -> false;
+            case Unproved unproved -> false;
+        };
+    }
 
     /**
      * Judges a row by three looks. The first one at the source; the one at the target after the pipeline has applied all that was
@@ -32,7 +46,7 @@ public sealed interface Recheck {
             return new Equal();
         }
         if (before == null && after == null) {
-            return new Likely();
+            return new Likely(mismatch(key, null, target));
         }
         if (before == null || after == null) {
             return new Changing();
@@ -40,7 +54,8 @@ public sealed interface Recheck {
         if (!before.isStill(after)) {
             return new Changing();
         }
-        return before.version() == null ? new Likely() : new Differs(mismatch(key, before, target));
+        Mismatch mismatch = mismatch(key, before, target);
+        return before.version() == null ? new Likely(mismatch) : new Differs(mismatch);
     }
 
     private static boolean agree(@Nullable RowImage source, @Nullable RowImage target) {

@@ -1,6 +1,5 @@
 package io.flywatch.cdc.verify;
 
-import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -32,8 +31,8 @@ public interface SourceTable {
     /** The rows of these keys, with all that a close look needs. */
     Map<RowKey, RowImage> read(Collection<RowKey> keys);
 
-    /** The source's clock. */
-    Instant clock();
+    /** Now, at the source. */
+    Moment moment();
 
     /** How many rows there are, as the database's statistics have it. */
     OptionalLong estimate();

@@ -1,18 +1,25 @@
 package io.flywatch.cdc.verify;
 
-import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** What a table's verification needs of the world. */
 public interface Surroundings {
 
     /**
-     * Returns once the pipeline has applied everything of the table that the source committed before then.
+     * Returns once the pipeline has probably applied everything of the table that the source committed before then: soon, and no proof.
      *
-     * @param committed by the source's clock
      * @throws StoppedException if the verification is to end
      */
-    void awaitApplied(Instant committed);
+    void awaitLikelyApplied(Moment committed);
+
+    /**
+     * Returns once it is proved that the pipeline has applied everything of the table that the source committed before then.
+     *
+     * @return why that could not be proved in reasonable time; empty if it is proved
+     * @throws StoppedException if the verification is to end
+     */
+    Optional<String> awaitApplied(Moment committed);
 
     /** Remembers proved mismatches; the same again is nothing. */
     void found(List<Mismatch> mismatches);

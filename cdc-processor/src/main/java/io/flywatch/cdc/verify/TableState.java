@@ -70,6 +70,13 @@ public record TableState(
         return new TableState(source, target, phase, after, place, expected, tally, suspects, all);
     }
 
+    /** Noted once, whatever the reason was at other times. */
+    TableState unproved(String why) {
+        String note =
+                "rows that look different are unsettled, as it could not be proved that their changes had arrived: ";
+        return notes.stream().anyMatch(one -> one.startsWith(note)) ? this : noted(note + why);
+    }
+
     /** Whether nothing is left to do. */
     public boolean isDone() {
         return phase == Phase.DONE;

@@ -1,6 +1,5 @@
 package io.flywatch.cdc.verify;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -187,39 +186,38 @@ public final class TableVerification {
     /** Looks at the suspects again until each is equal, proved to differ, or given up. */
     private TableState settle(TableState state) {
         Tally tally = state.tally();
+        TableState settled = state;
         List<Suspect> open = state.suspects();
         while (!open.isEmpty()) {
+            Look look = new Look(source, target, world);
+            Look.Seen seen = look.at(open.stream().map(Suspect::key).toList());
             List<Suspect> still = new ArrayList<>();
             List<Mismatch> proved = new ArrayList<>();
-            int unsettled = look(open, still, proved);
+            tally = tally.unsettled(judge(open, seen, still, proved));
             List<Mismatch> fresh =
                     proved.stream().filter(it -> told.add(it.key())).toList();
             world.found(fresh);
             for (Mismatch mismatch : fresh) {
                 tally = tally.mismatch(mismatch.kind());
             }
-            tally = tally.unsettled(unsettled);
+            if (seen.unproved() != null) {
+                settled = settled.unproved(seen.unproved());
+            }
             open = still;
         }
-        return state.settled(tally, List.of());
+        return settled.settled(tally, List.of());
     }
 
-    private int look(List<Suspect> open, List<Suspect> still, List<Mismatch> proved) {
-        List<RowKey> keys = open.stream().map(Suspect::key).toList();
-        Map<RowKey, RowImage> before = source.read(keys);
-        Instant committed = source.clock();
-        world.awaitApplied(committed);
-        Map<RowKey, RowImage> there = target.read(keys);
-        Map<RowKey, RowImage> after = source.read(keys);
+    private int judge(List<Suspect> open, Look.Seen seen, List<Suspect> still, List<Mismatch> proved) {
         int unsettled = 0;
         for (Suspect suspect : open) {
             RowKey key = suspect.key();
-            switch (Recheck.judge(key, before.get(key), there.get(key), after.get(key))) {
+            switch (seen.of(key)) {
                 case Recheck.Equal equal -> {}
+                case Recheck.Unproved unproved -> unsettled += told.add(key) ? 1 : 0;
                 case Recheck.Differs differs -> proved.add(differs.mismatch());
                 case Recheck.Likely likely
-                when suspect.confirmed() + 1 >= LOOKS_FOR_PROOF ->
-                    proved.add(Recheck.mismatch(key, after.get(key), there.get(key)));
+                when suspect.confirmed() + 1 >= LOOKS_FOR_PROOF -> proved.add(likely.mismatch());
                 case Recheck.Likely likely -> still.add(new Suspect(key, suspect.looks() + 1, suspect.confirmed() + 1));
                 case Recheck.Changing changing
                 when suspect.looks() + 1 >= limits.looks() -> unsettled += told.add(key) ? 1 : 0;

@@ -1,6 +1,5 @@
 package io.flywatch.cdc.verify;
 
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -53,8 +52,8 @@ final class Restless implements SourceTable {
     }
 
     @Override
-    public Instant clock() {
-        return inner.clock();
+    public Moment moment() {
+        return inner.moment();
     }
 
     @Override

@@ -79,6 +79,25 @@ class TableVerificationTest {
         assertThat(end.suspects()).isEmpty();
     }
 
+    @Property(tries = 100)
+    void callsNothingDifferentWhileItIsNotProvedThatItsChangesArrived(@ForAll long seed, @ForAll boolean ordered) {
+        Random random = new Random(seed);
+        TinySides sides = new TinySides(random, ordered, true, 0, ROWS);
+        for (int key = 0; key < ROWS; key++) {
+            sides.put(key, "v" + key % 3);
+        }
+        sides.target.remove(0);
+        sides.provable = false;
+
+        TableState end = verify(sides, limits(10));
+
+        assertThat(sides.found).isEmpty();
+        assertThat(end.tally().mismatches()).isZero();
+        if (end.tally().unsettled() > 0) {
+            assertThat(end.notes()).hasSizeLessThan(2).allMatch(note -> note.contains("nobody knows"));
+        }
+    }
+
     @Property(tries = 200)
     void coversEveryRowOnceWhileNothingChanges(
             @ForAll long seed, @ForAll boolean ordered, @ForAll @IntRange(min = 1, max = 70) int chunk) {

@@ -1,6 +1,7 @@
 package io.flywatch.kit.connect;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.NullNode;
@@ -92,6 +93,20 @@ public final class ConnectClient {
             throw new ConnectRefusedException(
                     502, "Kafka Connect's answer is not understood: " + e.getOriginalMessage());
         }
+    }
+
+    /** Where a source connector is, as it has been committed; needs Kafka Connect 3.6. */
+    public List<SourceOffset> offsets(String name) {
+        List<SourceOffset> offsets = new ArrayList<>();
+        JsonNode answer = call("GET", "/connectors/" + encode(name) + "/offsets", null);
+        for (JsonNode offset : answer.path("offsets")) {
+            offsets.add(new SourceOffset(map(offset.path("partition")), map(offset.path("offset"))));
+        }
+        return offsets;
+    }
+
+    private Map<String, @Nullable Object> map(JsonNode node) {
+        return node.isObject() ? json.convertValue(node, new TypeReference<>() {}) : Map.of();
     }
 
     /** Deletes a connector; nothing happens if there is none. */

@@ -2,11 +2,12 @@ package io.flywatch.cdc.adapter.verify;
 
 import io.flywatch.cdc.verify.Checksum;
 import io.flywatch.cdc.verify.KeyRange;
+import io.flywatch.cdc.verify.LogPlace;
+import io.flywatch.cdc.verify.Moment;
 import io.flywatch.cdc.verify.RowDigest;
 import io.flywatch.cdc.verify.RowImage;
 import io.flywatch.cdc.verify.RowKey;
 import io.flywatch.cdc.verify.SourceTable;
-import java.sql.ResultSet;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -97,21 +98,20 @@ final class PgSource implements SourceTable {
         });
     }
 
+    /** What can be seen is in the log, if not on the disk yet: its end in memory counts. */
     @Override
-    public Instant clock() {
+    public Moment moment() {
         return session.run(connection -> {
-            List<Instant> now = new ArrayList<>(1);
+            List<Moment> now = new ArrayList<>(1);
             PgRows.query(
                     connection,
-                    "select (extract(epoch from clock_timestamp()) * 1000000)::bigint",
+                    "select (extract(epoch from clock_timestamp()) * 1000000)::bigint, (case when pg_is_in_recovery()"
+                            + " then pg_last_wal_replay_lsn() else pg_current_wal_insert_lsn() end - '0/0'::pg_lsn)::bigint",
                     List.of(),
-                    row -> now.add(instant(row)));
+                    row -> now.add(new Moment(
+                            Instant.EPOCH.plus(row.getLong(1), ChronoUnit.MICROS), new LogPlace.Wal(row.getLong(2)))));
             return now.getFirst();
         });
-    }
-
-    private static Instant instant(ResultSet row) throws java.sql.SQLException {
-        return Instant.EPOCH.plus(row.getLong(1), ChronoUnit.MICROS);
     }
 
     @Override

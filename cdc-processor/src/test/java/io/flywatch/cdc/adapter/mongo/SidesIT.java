@@ -10,6 +10,7 @@ import io.flywatch.cdc.adapter.verify.PgTables.Opened;
 import io.flywatch.cdc.verify.Kind;
 import io.flywatch.cdc.verify.Limits;
 import io.flywatch.cdc.verify.Mismatch;
+import io.flywatch.cdc.verify.Moment;
 import io.flywatch.cdc.verify.Surroundings;
 import io.flywatch.cdc.verify.TableState;
 import io.flywatch.cdc.verify.TableVerification;
@@ -20,11 +21,11 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.bson.BsonDocument;
 import org.bson.BsonObjectId;
@@ -125,7 +126,12 @@ class SidesIT {
                 new Limits(64, 100, 10, 1_000, 1),
                 new Surroundings() {
                     @Override
-                    public void awaitApplied(Instant committed) {}
+                    public void awaitLikelyApplied(Moment committed) {}
+
+                    @Override
+                    public Optional<String> awaitApplied(Moment committed) {
+                        return Optional.empty();
+                    }
 
                     @Override
                     public void found(List<Mismatch> mismatches) {

@@ -7,6 +7,7 @@ import io.flywatch.cdc.VerificationStore.Wish;
 import io.flywatch.cdc.verify.Kind;
 import io.flywatch.cdc.verify.Limits;
 import io.flywatch.cdc.verify.Mismatch;
+import io.flywatch.cdc.verify.Moment;
 import io.flywatch.cdc.verify.Order;
 import io.flywatch.cdc.verify.RowKey;
 import io.flywatch.cdc.verify.SourceTable;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -75,7 +77,12 @@ class PgSidesIT {
             TableVerification verification =
                     new TableVerification(rows, side.table(), new Limits(64, 100, 10, 1_000, 1), new Surroundings() {
                         @Override
-                        public void awaitApplied(Instant committed) {}
+                        public void awaitLikelyApplied(Moment committed) {}
+
+                        @Override
+                        public Optional<String> awaitApplied(Moment committed) {
+                            return Optional.empty();
+                        }
 
                         @Override
                         public void found(List<Mismatch> mismatches) {
