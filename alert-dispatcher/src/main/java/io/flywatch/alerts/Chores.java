@@ -85,7 +85,7 @@ final class Chores {
                 List<String> next = AlertTable.open(round.sql(), from, AT_ONCE).stream()
                         .map(Alert::fingerprint)
                         .toList();
-                List<Alert> locked = AlertTable.lock(round.sql(), next);
+                List<Alert> locked = AlertTable.lock(round.sql(), next).get();
                 round.change(locked);
                 return locked;
             });

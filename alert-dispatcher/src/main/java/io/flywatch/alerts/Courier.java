@@ -2,7 +2,9 @@ package io.flywatch.alerts;
 
 import io.flywatch.alerts.adapter.jdbc.Database;
 import io.flywatch.alerts.adapter.jdbc.NoticeTable;
+import io.flywatch.alerts.adapter.jdbc.NoticeTable.Queued;
 import io.flywatch.alerts.adapter.jdbc.Replicas;
+import io.flywatch.alerts.deliver.Outcome;
 import io.flywatch.alerts.deliver.Pace;
 import io.flywatch.alerts.deliver.ReceiverSpec.Rate;
 import io.flywatch.alerts.notice.Notice;
@@ -18,6 +20,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -37,6 +41,10 @@ public final class Courier {
     private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
     private final Set<Long> inHand = ConcurrentHashMap.newKeySet();
     private final Semaphore calls = new Semaphore(0);
+    /** Receivers for whom something is due that could not be taken yet. */
+    private final Set<String> behind = ConcurrentHashMap.newKeySet();
+
+    private final LongAdder settled = new LongAdder();
     private volatile boolean troubled;
     private volatile boolean stopped;
 
@@ -76,21 +84,21 @@ public final class Courier {
                         .orElse(false);
     }
 
-    /** Sends notices that this replica has in hand; what the others of them wait for is looked for. */
-    void carry(List<Notice> notices) {
-        for (Notice notice : notices) {
+    /** Sends notices that this replica has in hand, and looks for others if any wait. */
+    void carry(Queued queued) {
+        for (Notice notice : queued.mine()) {
             inHand.add(notice.id());
             GuardedReceiver receiver = receivers.find(notice.receiver()).orElse(null);
             if (receiver == null) {
-                recorder.record(
-                        notice,
-                        new io.flywatch.alerts.deliver.Outcome.Over("there is no such receiver any more"),
-                        this::settled);
+                recorder.record(notice, new Outcome.Over("there is no such receiver any more"), this::settled);
             } else {
                 lane(receiver).add(notice);
             }
         }
-        call();
+        if (!queued.waiting().isEmpty()) {
+            behind.addAll(queued.waiting());
+            call();
+        }
     }
 
     private Lane lane(GuardedReceiver receiver) {
@@ -101,9 +109,12 @@ public final class Courier {
                         : lane);
     }
 
-    private void settled(Notice notice) {
+    private void settled(Notice notice, boolean followed) {
         inHand.remove(notice.id());
-        call();
+        settled.increment();
+        if (followed || behind.contains(notice.receiver())) {
+            call();
+        }
     }
 
     /** Whether this replica has a notice in hand. */
@@ -143,23 +154,36 @@ public final class Courier {
         int room = lane.free();
         Instant now = clock.instant();
         if (room <= 0) {
+            behind.add(receiver.name());
             return now.plus(LOOK_EVERY);
         }
         Rate rate = receiver.spec().rate();
+        behind.remove(receiver.name());
+        long before = settled.sum();
         Claimed claimed = database.transact(sql -> {
             Pace.Grant grant = rate.any()
                     ? new Pace.Grant(room, now.plus(LOOK_EVERY))
                     : Replicas.grant(sql, receiver.name(), rate, room, now);
             if (grant.notices() == 0) {
-                return new Claimed(List.of(), grant.nextAt());
+                return new Claimed(List.of(), grant.nextAt(), () -> List.of(false));
             }
             List<Notice> due = NoticeTable.claim(sql, receiver.name(), grant.notices(), now, replica);
             if (!rate.any() && !due.isEmpty()) {
                 Replicas.used(sql, receiver.name(), rate, due.size(), now);
             }
-            return new Claimed(due, due.isEmpty() ? now.plus(LOOK_EVERY) : grant.nextAt());
+            return new Claimed(
+                    due,
+                    due.isEmpty() ? now.plus(LOOK_EVERY) : grant.nextAt(),
+                    NoticeTable.waits(sql, receiver.name(), now));
         });
         carryAll(lane, claimed.notices());
+        if (claimed.more().get().contains(true)) {
+            // What goes before it is in hand: look again when that is done, or at once if it was done meanwhile.
+            behind.add(receiver.name());
+            if (settled.sum() != before) {
+                call();
+            }
+        }
         return claimed.nextAt();
     }
 
@@ -170,7 +194,7 @@ public final class Courier {
         }
     }
 
-    private record Claimed(List<Notice> notices, Instant nextAt) {}
+    private record Claimed(List<Notice> notices, Instant nextAt, Supplier<List<Boolean>> more) {}
 
     private void await(Duration wait) {
         try {

@@ -6,7 +6,6 @@ import io.flywatch.alerts.adapter.jdbc.Outbox;
 import io.flywatch.alerts.adapter.jdbc.Sql;
 import io.flywatch.alerts.alert.Change;
 import io.flywatch.alerts.alert.Report;
-import io.flywatch.alerts.notice.Notice;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -185,17 +184,16 @@ public final class Desk {
     }
 
     private <T> T once(Function<Round, T> work) {
-        List<Notice> mine = new ArrayList<>();
-        List<Round> rounds = new ArrayList<>();
-        T result = database.transact((Sql sql) -> {
+        Decided<T> decided = database.transact((Sql sql) -> {
             Round round = new Round(sql, situation.terms(sql), outbox);
             T answer = work.apply(round);
-            mine.addAll(round.close());
-            rounds.add(round);
-            return answer;
+            round.close();
+            return new Decided<>(round, answer);
         });
-        rounds.forEach(round -> round.decided().forEach(metrics::decided));
-        courier.carry(mine);
-        return result;
+        courier.carry(decided.round().queued());
+        decided.round().decided().forEach(metrics::decided);
+        return decided.answer();
     }
+
+    private record Decided<T>(Round round, T answer) {}
 }

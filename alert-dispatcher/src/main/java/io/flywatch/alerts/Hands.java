@@ -31,7 +31,7 @@ public final class Hands {
 
     /** Somebody is on an alert until it is over; those who were told hear so. Empty if it is not known or does not fire. */
     public Optional<Alert> acknowledge(String fingerprint, String by, String comment) {
-        return desk.settle(round -> AlertTable.lock(round.sql(), List.of(fingerprint)).stream()
+        return desk.settle(round -> AlertTable.lock(round.sql(), List.of(fingerprint)).get().stream()
                 .filter(Alert::fires)
                 .findFirst()
                 .map(alert -> {
@@ -48,6 +48,7 @@ public final class Hands {
     private static void tellThatItIsTaken(Round round, Alert alert, Acknowledgement taken) {
         String note = "acknowledged by " + taken.by() + (taken.comment().isEmpty() ? "" : ": " + taken.comment());
         for (Told mark : AlertTable.told(round.sql(), List.of(alert.fingerprint()))
+                .get()
                 .getOrDefault(alert.fingerprint(), List.of())) {
             if (mark.believes()) {
                 Story story = new Story(
@@ -68,7 +69,7 @@ public final class Hands {
 
     /** Nobody is on an alert any more. Empty if it is not known or nobody was. */
     public Optional<Alert> withdraw(String fingerprint) {
-        return desk.settle(round -> AlertTable.lock(round.sql(), List.of(fingerprint)).stream()
+        return desk.settle(round -> AlertTable.lock(round.sql(), List.of(fingerprint)).get().stream()
                 .filter(alert -> alert.acknowledged() != null)
                 .findFirst()
                 .map(alert -> {

@@ -6,7 +6,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 
 /** The way to one receiver: so many notices at the same time, and the others behind them. */
 final class Lane {
@@ -15,12 +14,12 @@ final class Lane {
 
     private final GuardedReceiver receiver;
     private final Recorder recorder;
-    private final Consumer<Notice> settled;
+    private final Recorder.Settled settled;
     private final Semaphore permits;
     private final Queue<Notice> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger length = new AtomicInteger();
 
-    Lane(GuardedReceiver receiver, Recorder recorder, Consumer<Notice> settled) {
+    Lane(GuardedReceiver receiver, Recorder recorder, Recorder.Settled settled) {
         this.receiver = receiver;
         this.recorder = recorder;
         this.settled = settled;
@@ -61,10 +60,9 @@ final class Lane {
     private void send(Notice notice) {
         Delivery delivery = receiver.send(notice);
         // The next may go as soon as this one's outcome is kept: a receiver gets no more than it may at the same time,
-        // and no more
-        // than so many outcomes are ever unknown to the others.
-        recorder.record(notice, delivery, receiver, done -> {
-            settled.accept(done);
+        // and no more than so many outcomes are ever unknown to the others.
+        recorder.record(notice, delivery, receiver, (done, followed) -> {
+            settled.kept(done, followed);
             permits.release();
             pump();
         });

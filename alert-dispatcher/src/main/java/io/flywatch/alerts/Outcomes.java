@@ -4,6 +4,7 @@ import io.flywatch.alerts.adapter.jdbc.AlertTable;
 import io.flywatch.alerts.adapter.jdbc.GroupTable;
 import io.flywatch.alerts.adapter.jdbc.GroupTable.MemberRow;
 import io.flywatch.alerts.adapter.jdbc.Journal;
+import io.flywatch.alerts.adapter.jdbc.Journal.Decided;
 import io.flywatch.alerts.adapter.jdbc.NoticeTable.Letter;
 import io.flywatch.alerts.adapter.jdbc.Sql;
 import io.flywatch.alerts.alert.Alert;
@@ -39,7 +40,7 @@ final class Outcomes {
     private final Terms terms;
     private final List<AlertEvent> facts;
     private final List<Letter> letters = new ArrayList<>();
-    private final List<Reason> decided = new ArrayList<>();
+    private final List<Decided> decisions = new ArrayList<>();
     private final List<GroupTable.Row> groupRows = new ArrayList<>();
     private final List<MemberRow> memberRows = new ArrayList<>();
     private final List<MemberRow> gone = new ArrayList<>();
@@ -59,7 +60,7 @@ final class Outcomes {
     }
 
     List<Reason> decided() {
-        return decided;
+        return decisions.stream().map(it -> it.decision().reason()).toList();
     }
 
     void add(Letter letter) {
@@ -69,8 +70,12 @@ final class Outcomes {
     /** A group with what was planned for it. */
     private record Planned(Group group, List<MemberRow> rows, Plan plan) {}
 
-    void of(List<Group> groups, Map<Key, List<MemberRow>> members, Map<String, Alert> alerts) {
-        told = AlertTable.told(sql, alerts.keySet());
+    void of(
+            List<Group> groups,
+            Map<Key, List<MemberRow>> members,
+            Map<String, Alert> alerts,
+            Map<String, List<Told>> toldBefore) {
+        told = toldBefore;
         boolean inhibitable = alerts.values().stream()
                 .anyMatch(alert -> alert.fires() && terms.policy().inhibitable(alert));
         Suppressor suppressor = new Suppressor(
@@ -134,26 +139,25 @@ final class Outcomes {
         marks.put(fingerprint, all);
     }
 
-    private void keep(Planned planned, Storms storms, Map<String, Alert> alerts) {
-        Plan plan = planned.plan();
+    private void keep(Planned it, Storms storms, Map<String, Alert> alerts) {
+        Plan plan = it.plan();
         Set<String> held = new HashSet<>();
         for (Telling telling : plan.tellings()) {
-            if (planned.group().toldAt() == null && storms.holds(telling)) {
+            if (it.group().toldAt() == null && storms.holds(telling)) {
                 mark(telling, Told.How.COUNTED);
                 telling.news().forEach(alert -> held.add(alert.fingerprint()));
             } else {
-                letters.add(Letters.of(telling, planned.group(), terms));
+                letters.add(Letters.of(telling, it.group(), terms));
             }
         }
-        Map<String, Decision> decisions = new HashMap<>();
-        plan.decisions().forEach(decision -> decisions.put(decision.fingerprint(), decision));
-        List<Decision> changed = new ArrayList<>();
+        Map<String, Decision> planned = new HashMap<>();
+        plan.decisions().forEach(decision -> planned.put(decision.fingerprint(), decision));
         int left = 0;
-        for (MemberRow row : planned.rows()) {
+        for (MemberRow row : it.rows()) {
             Alert alert = Objects.requireNonNull(alerts.get(row.fingerprint()));
             Decision decision = held.contains(row.fingerprint())
                     ? storm(row.fingerprint())
-                    : Objects.requireNonNull(decisions.get(row.fingerprint()));
+                    : Objects.requireNonNull(planned.get(row.fingerprint()));
             boolean leaves = decision.reason() == Reason.OVER || decision.reason() == Reason.NOBODY_KNEW;
             if (leaves) {
                 gone.add(row);
@@ -161,8 +165,7 @@ final class Outcomes {
                 left++;
             }
             if (isNew(row, decision, leaves)) {
-                changed.add(decision);
-                decided.add(decision.reason());
+                decisions.add(new Decided(row.route(), decision));
                 LOG.debugf(
                         "alert decided alert=%s fingerprint=%s route=%s reason=%s why=%s",
                         alert.name(), alert.fingerprint(), row.route(), decision.reason(), decision.explanation());
@@ -180,11 +183,10 @@ final class Outcomes {
                 over.add(row.fingerprint());
             }
         }
-        Journal.keep(sql, planned.group().route(), changed, terms.now());
         if (left == 0) {
-            emptied.add(planned.group().key());
+            emptied.add(it.group().key());
         } else {
-            groupRows.add(row(planned.group(), plan));
+            groupRows.add(row(it.group(), plan));
         }
     }
 
@@ -223,5 +225,6 @@ final class Outcomes {
         GroupTable.remove(sql, gone);
         GroupTable.keep(sql, groupRows);
         GroupTable.forget(sql, emptied);
+        Journal.keep(sql, decisions, terms.now());
     }
 }

@@ -21,6 +21,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +32,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -74,7 +74,19 @@ public final class Recorder {
         this.clock = clock;
     }
 
-    private record Entry(Notice notice, Outcome outcome, Consumer<Notice> done, boolean bare) {
+    /** Told once an outcome is kept. */
+    @FunctionalInterface
+    interface Settled {
+
+        /**
+         * It is kept.
+         *
+         * @param followed whether something waits for it, or because of it
+         */
+        void kept(Notice notice, boolean followed);
+    }
+
+    private record Entry(Notice notice, Outcome outcome, Settled done, boolean bare) {
 
         Entry stripped() {
             String note = "the answer can't be written down";
@@ -97,7 +109,7 @@ public final class Recorder {
     }
 
     /** Keeps an attempt's outcome; {@code done} is called once it is kept. */
-    void record(Notice notice, Delivery delivery, GuardedReceiver receiver, Consumer<Notice> done) {
+    void record(Notice notice, Delivery delivery, GuardedReceiver receiver, Settled done) {
         Instant now = clock.instant();
         Outcome outcome = Outcome.of(
                 delivery,
@@ -111,7 +123,7 @@ public final class Recorder {
         record(notice, outcome, done);
     }
 
-    void record(Notice notice, Outcome outcome, Consumer<Notice> done) {
+    void record(Notice notice, Outcome outcome, Settled done) {
         entries.add(new Entry(notice, outcome, done, false));
     }
 
@@ -123,7 +135,6 @@ public final class Recorder {
                     List<Entry> some = new ArrayList<>(List.of(first));
                     entries.drainTo(some, MOST);
                     keep(some);
-                    some.forEach(entry -> entry.done().accept(entry.notice()));
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -136,14 +147,11 @@ public final class Recorder {
 
     /** A database that is away is waited for. What it will never take is kept without the words that it does not take. */
     private void keep(List<Entry> some) throws InterruptedException {
-        while (true) {
+        Set<Long> followed = null;
+        while (followed == null) {
             try {
-                database.transact(sql -> {
-                    keep(sql, some, clock.instant());
-                    return some.size();
-                });
+                followed = database.transact(sql -> keep(sql, some, clock.instant()));
                 troubled = false;
-                return;
             } catch (LostDatabaseException e) {
                 if (e.faultOfData()) {
                     keepApart(some, e);
@@ -154,14 +162,21 @@ public final class Recorder {
                     LOG.warnf("outcomes can't be kept yet notices=%d why=%s", some.size(), e.toString());
                 }
                 if (stopped) {
-                    return;
+                    followed = Set.of();
+                } else {
+                    TimeUnit.MILLISECONDS.sleep(BETWEEN_TRIES_MS);
                 }
-                TimeUnit.MILLISECONDS.sleep(BETWEEN_TRIES_MS);
             } catch (RuntimeException e) {
                 keepApart(some, e);
                 return;
             }
         }
+        settle(some, followed);
+    }
+
+    private static void settle(List<Entry> some, Set<Long> followed) {
+        some.forEach(entry -> entry.done()
+                .kept(entry.notice(), followed.contains(entry.notice().id())));
     }
 
     /** One that can't be kept as it is must not hold up the others, nor be sent again because of it. */
@@ -175,6 +190,7 @@ public final class Recorder {
         Entry entry = some.getFirst();
         if (entry.bare()) {
             LOG.errorf("outcome lost notice=%d why=%s", entry.notice().id(), fault.toString());
+            settle(some, Set.of());
             return;
         }
         LOG.warnf(
@@ -183,14 +199,19 @@ public final class Recorder {
         keep(List.of(entry.stripped()));
     }
 
-    private void keep(Sql sql, List<Entry> some, Instant now) {
+    /** Keeps outcomes; the notices come back because of which something waits. */
+    private Set<Long> keep(Sql sql, List<Entry> some, Instant now) {
         Map<Notice, Outcome> outcomes = new LinkedHashMap<>();
         some.forEach(entry -> outcomes.put(entry.notice(), entry.outcome()));
-        Set<Long> kept = new HashSet<>(NoticeTable.record(sql, outcomes, now));
+        Map<Long, Boolean> kept = new HashMap<>();
+        NoticeTable.record(sql, outcomes, now).forEach(it -> kept.put(it.id(), it.followed()));
+        Set<Long> followed = new HashSet<>();
         List<AlertEvent> facts = new ArrayList<>();
         List<Letter> letters = new ArrayList<>();
         outcomes.forEach((notice, outcome) -> {
-            if (kept.contains(notice.id())) {
+            Boolean others = kept.get(notice.id());
+            if (others != null) {
+                int before = letters.size();
                 switch (outcome) {
                     case Outcome.Done done -> {
                         facts.addAll(delivered(notice, done, now));
@@ -202,10 +223,14 @@ public final class Recorder {
                     }
                     case Outcome.Again again -> {}
                 }
+                if (others || letters.size() > before) {
+                    followed.add(notice.id());
+                }
             }
         });
         NoticeTable.queue(sql, letters, now, NOBODY);
         outbox.tell(sql, facts);
+        return followed;
     }
 
     private static void refer(Sql sql, Notice notice, @Nullable String reference, Instant now) {

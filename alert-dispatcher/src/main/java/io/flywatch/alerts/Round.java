@@ -4,6 +4,7 @@ import io.flywatch.alerts.adapter.jdbc.AlertTable;
 import io.flywatch.alerts.adapter.jdbc.GroupTable;
 import io.flywatch.alerts.adapter.jdbc.GroupTable.MemberRow;
 import io.flywatch.alerts.adapter.jdbc.NoticeTable;
+import io.flywatch.alerts.adapter.jdbc.NoticeTable.Queued;
 import io.flywatch.alerts.adapter.jdbc.Outbox;
 import io.flywatch.alerts.adapter.jdbc.Sql;
 import io.flywatch.alerts.alert.Alert;
@@ -13,11 +14,12 @@ import io.flywatch.alerts.alert.Report;
 import io.flywatch.alerts.group.Group;
 import io.flywatch.alerts.group.Group.Key;
 import io.flywatch.alerts.group.Reason;
-import io.flywatch.alerts.notice.Notice;
+import io.flywatch.alerts.group.Told;
 import io.flywatch.alerts.route.Route;
 import io.flywatch.events.alert.AlertEvent;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -26,7 +28,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Deciding in one transaction: what came in changes alerts, alerts are in groups, and each group that is touched is planned anew. The
@@ -39,6 +43,7 @@ final class Round {
     private final Outbox outbox;
     private final List<AlertEvent> facts = new ArrayList<>();
     private final Outcomes outcomes;
+    private Supplier<Queued> queued = () -> Queued.NOTHING;
 
     Round(Sql sql, Terms terms, Outbox outbox) {
         this.sql = sql;
@@ -50,7 +55,9 @@ final class Round {
     /** Takes reports in; what each changed, in their order. No two of them may be about the same alert. */
     List<Change> take(List<Report> reports) {
         List<String> fingerprints = reports.stream().map(Report::fingerprint).toList();
-        Map<String, Alert> before = index(AlertTable.lock(sql, fingerprints));
+        Sql.Later<List<Alert>> known = AlertTable.lock(sql, fingerprints);
+        Supplier<List<MemberRow>> memberships = GroupTable.memberships(sql, fingerprints);
+        Map<String, Alert> before = index(known.get());
         List<Change> changes = new ArrayList<>();
         List<Alert> refreshed = new ArrayList<>();
         List<Alert> changed = new ArrayList<>();
@@ -71,12 +78,17 @@ final class Round {
             }
         }
         AlertTable.keep(sql, refreshed, terms.policy()::inhibits);
-        change(changed);
+        change(changed, memberships);
         return changes;
     }
 
     /** Keeps changed alerts and plans the groups that they are in, or come into, or leave. */
     void change(Collection<Alert> changed) {
+        List<String> fingerprints = changed.stream().map(Alert::fingerprint).toList();
+        change(changed, GroupTable.memberships(sql, fingerprints));
+    }
+
+    private void change(Collection<Alert> changed, Supplier<List<MemberRow>> memberships) {
         if (changed.isEmpty()) {
             return;
         }
@@ -84,17 +96,18 @@ final class Round {
         if (changed.stream().anyMatch(terms.policy()::inhibits)) {
             GroupTable.wake(sql, terms.now(), Reason.INHIBITED.name());
         }
-        settle(index(changed));
+        settle(index(changed), memberships.get());
     }
 
-    private void settle(Map<String, Alert> alerts) {
-        List<MemberRow> before = GroupTable.memberships(sql, alerts.keySet());
+    private void settle(Map<String, Alert> alerts, List<MemberRow> memberships) {
+        List<MemberRow> before = memberships.stream()
+                .filter(row -> alerts.containsKey(row.fingerprint()))
+                .toList();
+        Set<String> housed = before.stream().map(MemberRow::fingerprint).collect(Collectors.toSet());
         Map<Key, Group> touched = new TreeMap<>();
         Set<MemberRow> wanted = new HashSet<>();
         for (Alert alert : alerts.values()) {
-            boolean homeless =
-                    before.stream().noneMatch(row -> row.fingerprint().equals(alert.fingerprint()));
-            if (alert.fires() || homeless) {
+            if (alert.fires() || !housed.contains(alert.fingerprint())) {
                 for (Route route : terms.policy().routes(alert)) {
                     Group group = Group.of(route, alert, terms.now());
                     touched.putIfAbsent(group.key(), group);
@@ -105,20 +118,19 @@ final class Round {
         List<MemberRow> leaving = new ArrayList<>();
         for (MemberRow row : before) {
             touched.putIfAbsent(row.key(), unknown(row.key()));
-            boolean stays = wanted.remove(new MemberRow(row.route(), row.thread(), row.fingerprint(), null, null))
+            boolean stays = wanted.contains(row.bare())
                     || !Objects.requireNonNull(alerts.get(row.fingerprint())).fires();
             if (!stays) {
                 leaving.add(row);
             }
         }
-        List<Group> groups = GroupTable.lock(sql, touched.values());
+        Sql.Later<List<Group>> groups = GroupTable.lock(sql, touched.values());
         GroupTable.remove(sql, leaving);
-        GroupTable.keepMembers(sql, wanted);
-        plan(groups, alerts);
+        plan(groups, touched.keySet(), wanted, alerts);
     }
 
     private static MemberRow row(Key key, Alert alert) {
-        return new MemberRow(key.route(), key.thread(), alert.fingerprint(), null, null);
+        return MemberRow.of(key, alert.fingerprint());
     }
 
     private Group unknown(Key key) {
@@ -128,29 +140,46 @@ final class Round {
     /** Plans groups whose time has come; how many there were. */
     int due(int most) {
         List<Group> groups = GroupTable.due(sql, terms.now(), most);
-        plan(groups, Map.of());
+        if (!groups.isEmpty()) {
+            Set<Key> keys = groups.stream().map(Group::key).collect(Collectors.toSet());
+            plan(() -> groups, keys, Set.of(), Map.of());
+        }
         return groups.size();
     }
 
-    private void plan(List<Group> groups, Map<String, Alert> known) {
-        if (groups.isEmpty()) {
-            return;
-        }
-        List<MemberRow> rows =
-                GroupTable.members(sql, groups.stream().map(Group::key).toList());
+    /**
+     * Plans groups.
+     *
+     * @param joining who has to be in them; another round may just have taken one out that ended, and is back
+     * @param known alerts as they are now
+     */
+    private void plan(Supplier<List<Group>> groups, Set<Key> keys, Set<MemberRow> joining, Map<String, Alert> known) {
+        // Groups are locked first: what is read after that stays as it is.
+        Supplier<List<MemberRow>> members = GroupTable.members(sql, keys);
+        Supplier<List<Alert>> others = AlertTable.others(sql, keys, known.keySet());
+        Supplier<Map<String, List<Told>>> told = AlertTable.told(sql, known.keySet());
+        Supplier<Map<String, List<Told>>> toldOthers = AlertTable.toldOf(sql, keys);
+        Set<MemberRow> there = members.get().stream().map(MemberRow::bare).collect(Collectors.toSet());
+        List<MemberRow> rows = Stream.concat(
+                        members.get().stream(), joining.stream().filter(row -> !there.contains(row)))
+                .sorted(Comparator.comparing(MemberRow::fingerprint))
+                .toList();
         Map<String, Alert> alerts = new HashMap<>(known);
-        Set<String> missing = rows.stream().map(MemberRow::fingerprint).collect(Collectors.toSet());
-        missing.removeAll(known.keySet());
-        AlertTable.find(sql, missing).forEach(alert -> alerts.put(alert.fingerprint(), alert));
-        Map<Key, List<MemberRow>> members = rows.stream().collect(Collectors.groupingBy(MemberRow::key));
-        outcomes.of(groups, members, alerts);
+        others.get().forEach(alert -> alerts.put(alert.fingerprint(), alert));
+        Map<String, List<Told>> allTold = new HashMap<>(told.get());
+        allTold.putAll(toldOthers.get());
+        outcomes.of(groups.get(), rows.stream().collect(Collectors.groupingBy(MemberRow::key)), alerts, allTold);
     }
 
-    /** Sends the facts out with the transaction; the notices that this replica has to send once it is kept. */
-    List<Notice> close() {
-        List<Notice> mine = NoticeTable.queue(sql, outcomes.letters(), terms.now(), terms.replica());
+    /** Sends the facts out with the transaction, and has the notices queued. */
+    void close() {
+        queued = NoticeTable.queue(sql, outcomes.letters(), terms.now(), terms.replica());
         outbox.tell(sql, facts);
-        return mine;
+    }
+
+    /** What this replica has to send once it is kept, and who else waits. */
+    Queued queued() {
+        return queued.get();
     }
 
     Sql sql() {

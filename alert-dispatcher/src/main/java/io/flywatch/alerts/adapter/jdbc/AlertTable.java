@@ -2,6 +2,7 @@ package io.flywatch.alerts.adapter.jdbc;
 
 import io.flywatch.alerts.alert.Alert;
 import io.flywatch.alerts.alert.AlertState;
+import io.flywatch.alerts.group.Group.Key;
 import io.flywatch.alerts.group.Told;
 import io.flywatch.events.anomaly.Severity;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Alerts, and who was told of them. */
@@ -67,11 +69,25 @@ public final class AlertTable {
     private record Count(String state, long count) {}
 
     /** Alerts, locked until the end of the transaction; always in the same order, so that nobody waits in a circle. */
-    public static List<Alert> lock(Sql sql, Collection<String> fingerprints) {
-        return alerts(
-                sql,
+    public static Sql.Later<List<Alert>> lock(Sql sql, Collection<String> fingerprints) {
+        return sql.askValues(
+                Alert.class,
                 "select doc from dispatcher.alert where fingerprint = any(?) order by fingerprint for update",
                 fingerprints);
+    }
+
+    /** The alerts that are in groups, other than those that are known already. */
+    public static Sql.Later<List<Alert>> others(Sql sql, Collection<Key> groups, Collection<String> known) {
+        return sql.askValues(
+                Alert.class,
+                """
+                select a.doc from jsonb_to_recordset(?::jsonb) as k(route text, thread varchar)
+                join dispatcher.member m on m.route = k.route and m.thread = k.thread
+                join dispatcher.alert a on a.fingerprint = m.fingerprint
+                where not jsonb_exists((select ?::jsonb), a.fingerprint)
+                """,
+                sql.json(groups),
+                sql.json(known.stream().collect(Collectors.toMap(it -> it, it -> 1))));
     }
 
     /** Alerts as they are. */
@@ -121,9 +137,7 @@ public final class AlertTable {
     }
 
     private static List<Alert> alerts(Sql sql, String query, @Nullable Object... parameters) {
-        return sql.texts(query, parameters).stream()
-                .map(doc -> sql.value(doc, Alert.class))
-                .toList();
+        return sql.askValues(Alert.class, query, parameters).get();
     }
 
     /** Keeps alerts. */
@@ -144,18 +158,28 @@ public final class AlertTable {
                         .toList());
     }
 
-    /** Who was told of alerts. */
-    public static Map<String, List<Told>> told(Sql sql, Collection<String> fingerprints) {
-        Map<String, List<Told>> told = new HashMap<>();
-        if (!fingerprints.isEmpty()) {
-            sql.read(
-                            ToldRow.class,
-                            "select to_jsonb(t) from dispatcher.told t where fingerprint = any(?)",
-                            fingerprints)
-                    .forEach(row -> told.computeIfAbsent(row.fingerprint(), it -> new ArrayList<>())
-                            .add(row.told()));
-        }
-        return told;
+    /** Who was told of alerts, by their fingerprints. */
+    public static Sql.Later<Map<String, List<Told>>> told(Sql sql, Collection<String> fingerprints) {
+        return sql.ask(
+                ToldRow.class,
+                AlertTable::byFingerprint,
+                "select to_jsonb(t) from dispatcher.told t where fingerprint = any(?)",
+                fingerprints);
+    }
+
+    /** Who was told of the alerts that are in groups, by their fingerprints. */
+    public static Sql.Later<Map<String, List<Told>>> toldOf(Sql sql, Collection<Key> groups) {
+        return sql.ask(ToldRow.class, AlertTable::byFingerprint, """
+                select distinct to_jsonb(t) from jsonb_to_recordset(?::jsonb) as k(route text, thread varchar)
+                join dispatcher.member m on m.route = k.route and m.thread = k.thread
+                join dispatcher.told t on t.fingerprint = m.fingerprint
+                """, sql.json(groups));
+    }
+
+    private static Map<String, List<Told>> byFingerprint(List<ToldRow> rows) {
+        return rows.stream()
+                .collect(Collectors.groupingBy(
+                        ToldRow::fingerprint, HashMap::new, Collectors.mapping(ToldRow::told, Collectors.toList())));
     }
 
     /** Keeps who was told. */

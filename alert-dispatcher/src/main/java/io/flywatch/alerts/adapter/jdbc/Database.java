@@ -30,10 +30,9 @@ public final class Database {
             try {
                 Sql sql = new Sql(connection, json, rows);
                 T result = work.apply(sql);
-                sql.flush();
-                connection.commit();
+                sql.commit();
                 return result;
-            } catch (RuntimeException | SQLException e) {
+            } catch (RuntimeException e) {
                 undo(connection);
                 throw e;
             }

@@ -55,23 +55,33 @@ public final class GroupTable {
             String fingerprint,
             @Nullable String reason,
             @Nullable String explanation) {
+        /** An alert in a group about which nothing was decided. */
+        public static MemberRow of(Key group, String fingerprint) {
+            return new MemberRow(group.route(), group.thread(), fingerprint, null, null);
+        }
+
         /** The group's identity. */
         public Key key() {
             return new Key(route, thread);
         }
+
+        /** Without the decision. */
+        public MemberRow bare() {
+            return of(key(), fingerprint);
+        }
     }
 
     /** In which groups alerts are. */
-    public static List<MemberRow> memberships(Sql sql, Collection<String> fingerprints) {
-        return sql.read(
+    public static Sql.Later<List<MemberRow>> memberships(Sql sql, Collection<String> fingerprints) {
+        return sql.ask(
                 MemberRow.class,
                 "select to_jsonb(m) from dispatcher.member m where fingerprint = any(?)",
                 fingerprints);
     }
 
     /** The members of groups. */
-    public static List<MemberRow> members(Sql sql, Collection<Key> keys) {
-        return sql.read(MemberRow.class, """
+    public static Sql.Later<List<MemberRow>> members(Sql sql, Collection<Key> keys) {
+        return sql.ask(MemberRow.class, """
                 select to_jsonb(m) from dispatcher.member m
                 join jsonb_to_recordset(?::jsonb) as k(route text, thread varchar)
                   on m.route = k.route and m.thread = k.thread
@@ -80,20 +90,22 @@ public final class GroupTable {
     }
 
     /** Makes the groups that are not there, and locks all of them; always in the same order. */
-    public static List<Group> lock(Sql sql, Collection<Group> groups) {
+    public static Sql.Later<List<Group>> lock(Sql sql, Collection<Group> groups) {
         List<Row> rows = groups.stream().map(group -> Row.of(sql, group, null)).toList();
         sql.write(
                 "insert into dispatcher.alert_group select * from jsonb_to_recordset(?::jsonb) as x(" + COLUMNS
                         + ") order by route, thread on conflict do nothing",
                 rows);
-        return sql.read(Row.class, """
-                        select to_jsonb(g) from dispatcher.alert_group g
-                        join jsonb_to_recordset(?::jsonb) as k(route text, thread varchar)
-                          on g.route = k.route and g.thread = k.thread
-                        order by g.route, g.thread for update of g
-                        """, sql.json(groups.stream().map(Group::key).toList())).stream()
-                .map(row -> row.group(sql))
-                .toList();
+        return sql.ask(
+                Row.class,
+                found -> found.stream().map(row -> row.group(sql)).toList(),
+                """
+                select to_jsonb(g) from dispatcher.alert_group g
+                join jsonb_to_recordset(?::jsonb) as k(route text, thread varchar)
+                  on g.route = k.route and g.thread = k.thread
+                order by g.route, g.thread for update of g
+                """,
+                sql.json(groups.stream().map(Group::key).toList()));
     }
 
     /** Groups that are to be looked at now, locked; those that another replica looks at are left out. */

@@ -73,8 +73,15 @@ public final class Journal {
         }
     }
 
+    /**
+     * A decision, to be written down.
+     *
+     * @param route the route by which it was made
+     */
+    public record Decided(String route, Decision decision) {}
+
     /** Writes decisions down. */
-    public static void keep(Sql sql, String route, Collection<Decision> decisions, Instant now) {
+    public static void keep(Sql sql, Collection<Decided> decisions, Instant now) {
         sql.write(
                 """
                 insert into dispatcher.decision (fingerprint, route, decided_at, reason, explanation, receivers)
@@ -82,13 +89,13 @@ public final class Journal {
                   reason varchar, explanation text, receivers text)
                 """,
                 decisions.stream()
-                        .map(decision -> new DecisionRow(
-                                decision.fingerprint(),
-                                route,
+                        .map(decided -> new DecisionRow(
+                                decided.decision().fingerprint(),
+                                decided.route(),
                                 now,
-                                decision.reason().name(),
-                                decision.explanation(),
-                                String.join(",", decision.receivers())))
+                                decided.decision().reason().name(),
+                                decided.decision().explanation(),
+                                String.join(",", decided.decision().receivers())))
                         .toList());
     }
 

@@ -9,10 +9,14 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The queue of notices. */
@@ -32,8 +36,7 @@ public final class NoticeTable {
                 kind varchar, story text, at timestamptz, direct boolean)) with ordinality
                 as x(receiver, thread, fingerprints, kind, story, at, direct, ord)) as waiting
             order by ord
-            returning jsonb_build_object('id', id, 'receiver', receiver, 'story', story, 'created_at', created_at,
-              'attempts', attempts, 'state', state, 'reference', (
+            returning jsonb_build_object('id', id, 'receiver', receiver, 'thread', thread, 'state', state, 'reference', (
                 select r.reference from dispatcher.reference r
                 where r.receiver = notice.receiver and r.thread = notice.thread))
             """;
@@ -61,8 +64,12 @@ public final class NoticeTable {
             from jsonb_to_recordset(?::jsonb)
               as x(id bigint, attempts integer, state varchar, outcome text, due_at timestamptz, done_at timestamptz, at text)
             where n.id = x.id and n.state = 'SENDING' and n.attempts = x.attempts
-            returning n.id::text
+            returning jsonb_build_object('id', n.id, 'followed', exists (
+              select 1 from dispatcher.notice e
+              where e.thread = n.thread and e.receiver = n.receiver and e.state = 'QUEUED' and e.id <> n.id))
             """;
+    private static final String WAITS =
+            "select to_jsonb(exists (select 1 from dispatcher.notice where receiver = ? and state = 'QUEUED' and due_at <= ?))";
 
     private NoticeTable() {}
 
@@ -120,12 +127,41 @@ public final class NoticeTable {
         }
     }
 
-    /** Queues notices; those that the replica has to send now come back. */
-    public static List<Notice> queue(Sql sql, Collection<Letter> letters, Instant now, UUID replica) {
-        if (letters.isEmpty()) {
-            return List.of();
+    /**
+     * Notices that were queued.
+     *
+     * @param mine those that the replica has in hand
+     * @param waiting receivers for whom others wait
+     */
+    public record Queued(List<Notice> mine, Set<String> waiting) {
+        /** None. */
+        public static final Queued NOTHING = new Queued(List.of(), Set.of());
+
+        public Queued {
+            mine = List.copyOf(mine);
+            waiting = Set.copyOf(waiting);
         }
-        List<Waiting> rows = letters.stream()
+    }
+
+    private record Place(
+            long id,
+            String receiver,
+            String thread,
+            String state,
+            @Nullable String reference) {
+        boolean isFor(Letter letter) {
+            return receiver.equals(letter.receiver())
+                    && thread.equals(letter.story().thread());
+        }
+    }
+
+    /** Queues notices, and takes in hand those that nothing of their thread goes before. */
+    public static Supplier<Queued> queue(Sql sql, Collection<Letter> letters, Instant now, UUID replica) {
+        if (letters.isEmpty()) {
+            return () -> Queued.NOTHING;
+        }
+        List<Letter> all = List.copyOf(letters);
+        List<Waiting> rows = all.stream()
                 .map(letter -> new Waiting(
                         letter.receiver(),
                         letter.story().thread(),
@@ -135,10 +171,28 @@ public final class NoticeTable {
                         now,
                         letter.direct()))
                 .toList();
-        return sql.returning(Row.class, QUEUE, replica.toString(), rows).stream()
-                .filter(row -> row.state().equals(NoticeState.SENDING.name()))
-                .map(row -> row.notice(sql))
-                .toList();
+        return sql.ask(Place.class, places -> queued(all, places, now), QUEUE, replica.toString(), sql.rows(rows));
+    }
+
+    /** Ids grow in the order of the letters. */
+    private static Queued queued(List<Letter> letters, List<Place> places, Instant now) {
+        List<Notice> mine = new ArrayList<>();
+        Set<String> waiting = new HashSet<>();
+        List<Place> inOrder =
+                places.stream().sorted(Comparator.comparingLong(Place::id)).toList();
+        for (int i = 0; i < letters.size(); i++) {
+            Letter letter = letters.get(i);
+            Place place = inOrder.get(i);
+            if (!place.isFor(letter)) {
+                throw new IllegalStateException("notices came back in another order than they were queued");
+            }
+            if (place.state().equals(NoticeState.SENDING.name())) {
+                mine.add(new Notice(place.id(), place.receiver(), letter.story(), now, 1, place.reference()));
+            } else {
+                waiting.add(place.receiver());
+            }
+        }
+        return new Queued(mine, waiting);
     }
 
     /** Takes notices that are due, the oldest first. */
@@ -149,8 +203,20 @@ public final class NoticeTable {
                 .toList();
     }
 
-    /** Keeps what became of notices; the ids of those come back that nobody else has taken meanwhile. */
-    public static List<Long> record(Sql sql, Map<Notice, Outcome> outcomes, Instant now) {
+    /** Whether anything is due for a receiver and not in hand. */
+    public static Sql.Later<List<Boolean>> waits(Sql sql, String receiver, Instant now) {
+        return sql.ask(Boolean.class, WAITS, receiver, now);
+    }
+
+    /**
+     * What became of a notice is kept.
+     *
+     * @param followed whether another of its thread waits for it
+     */
+    public record Kept(long id, boolean followed) {}
+
+    /** Keeps what became of notices; those come back that nobody else has taken meanwhile. */
+    public static List<Kept> record(Sql sql, Map<Notice, Outcome> outcomes, Instant now) {
         List<Done> rows = new ArrayList<>();
         outcomes.forEach((notice, outcome) -> rows.add(
                 switch (outcome) {
@@ -166,7 +232,7 @@ public final class NoticeTable {
                                 null,
                                 now.truncatedTo(ChronoUnit.SECONDS).toString());
                 }));
-        return sql.texts(RECORD, sql.rows(rows)).stream().map(Long::valueOf).toList();
+        return sql.read(Kept.class, RECORD, sql.rows(rows));
     }
 
     private static Done done(Notice notice, NoticeState state, String note, Instant now) {

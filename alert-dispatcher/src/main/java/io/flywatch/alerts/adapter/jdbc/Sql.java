@@ -8,34 +8,75 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One transaction. Rows go in and out as JSON, many in one statement: PostgreSQL's {@code jsonb_to_recordset} makes rows of what is
- * written, and {@code to_jsonb} makes JSON of what is read. What is written without an answer goes to PostgreSQL together with the next
- * statement that has one, in the order in which it was written: the way there and back is what costs most.
+ * written, and {@code to_jsonb} makes JSON of what is read. The way there and back is what costs most, so nothing is sent until an answer
+ * is needed: what was written, and what was asked for and not looked at yet, goes to PostgreSQL together, in the order in which it was
+ * said, and the commit goes with the last of it. Each statement sees what those before it did.
  */
 public final class Sql {
+
+    /**
+     * So much may be sent behind a question, in characters. PostgreSQL answers while it is still being sent to; were both to wait until
+     * the other reads, neither ever would.
+     */
+    private static final int MOST_BEHIND_A_QUESTION = 16_384;
 
     private final Connection connection;
     private final ObjectMapper json;
     private final ObjectMapper rows;
-    private final List<String> unsent = new ArrayList<>();
-    private final List<@Nullable Object> unsentParameters = new ArrayList<>();
+    private final List<Statement> unsent = new ArrayList<>();
+    private int behindAQuestion = -1;
 
     Sql(Connection connection, ObjectMapper json, ObjectMapper rows) {
         this.connection = connection;
         this.json = json;
         this.rows = rows;
+    }
+
+    private record Statement(
+            String text,
+            List<@Nullable Object> parameters,
+            @Nullable Later<?> question) {}
+
+    private interface Reading<T> {
+        T of(PreparedStatement statement) throws SQLException;
+    }
+
+    /** What a statement answers. It is sent when the answer is asked for, at the latest. */
+    public final class Later<T> implements Supplier<T> {
+        private final Reading<T> reading;
+        private @Nullable T answer;
+
+        Later(Reading<T> reading) {
+            this.reading = reading;
+        }
+
+        @Override
+        public T get() {
+            if (answer == null) {
+                flush();
+            }
+            return Objects.requireNonNull(answer, "the transaction has failed");
+        }
+
+        private void read(PreparedStatement statement) throws SQLException {
+            answer = reading.of(statement);
+        }
     }
 
     /** Reads and writes the fields of a row: columns are named in snake_case. */
@@ -50,59 +91,105 @@ public final class Sql {
         }
     }
 
-    /** Writes, at the latest before anything is read and before the transaction ends. */
+    /** Writes, at the latest before an answer is read and before the transaction ends. */
     void later(String sql, @Nullable Object... parameters) {
-        unsent.add(sql.strip());
-        unsentParameters.addAll(Arrays.asList(parameters));
+        add(sql, parameters, null);
     }
 
-    /** Sends what is not sent yet. */
-    void flush() {
-        if (!unsent.isEmpty()) {
-            String last = unsent.removeLast();
-            execute(last, statement -> 0);
+    private void add(String sql, @Nullable Object[] parameters, @Nullable Later<?> question) {
+        List<@Nullable Object> values = Arrays.asList(parameters);
+        int size = values.stream().mapToInt(Sql::size).sum();
+        if (behindAQuestion >= 0 && behindAQuestion + size > MOST_BEHIND_A_QUESTION) {
+            flush();
+        }
+        unsent.add(new Statement(sql.strip(), values, question));
+        if (behindAQuestion >= 0) {
+            behindAQuestion += size;
+        } else if (question != null) {
+            behindAQuestion = 0;
         }
     }
 
-    /** Writes; how many rows. */
-    int update(String sql, @Nullable Object... parameters) {
-        return execute(sql, Statement::getUpdateCount, parameters);
+    private static int size(@Nullable Object value) {
+        return switch (value) {
+            case String text -> text.length();
+            case Collection<?> many -> many.stream().mapToInt(Sql::size).sum();
+            case null, default -> 16;
+        };
     }
 
-    private interface Reading<T> {
-        T of(PreparedStatement statement) throws SQLException;
+    /** Ends the transaction, together with what is not sent yet. */
+    void commit() {
+        later("commit");
+        flush();
     }
 
-    /** Executes a statement after those that are not sent yet, all in one go, and reads what the last one answers. */
-    private <T> T execute(String sql, Reading<T> reading, @Nullable Object... parameters) {
-        int before = unsent.size();
-        unsent.add(sql.strip());
-        unsentParameters.addAll(Arrays.asList(parameters));
-        String all = String.join(";\n", unsent);
-        Object[] values = unsentParameters.toArray();
+    /** Sends what is not sent yet, all in one go, and reads the answers. */
+    private void flush() {
+        if (unsent.isEmpty()) {
+            return;
+        }
+        List<Statement> sent = List.copyOf(unsent);
         unsent.clear();
-        unsentParameters.clear();
-        try (PreparedStatement statement = prepared(all, values)) {
+        behindAQuestion = -1;
+        String all = sent.stream().map(Statement::text).collect(Collectors.joining(";\n"));
+        try (PreparedStatement statement = connection.prepareStatement(all)) {
+            int at = 1;
+            for (Statement each : sent) {
+                for (Object parameter : each.parameters()) {
+                    set(statement, at++, parameter);
+                }
+            }
             statement.execute();
-            for (int i = 0; i < before; i++) {
+            for (Statement each : sent) {
+                if (each.question() != null) {
+                    each.question().read(statement);
+                }
                 statement.getMoreResults();
             }
-            return reading.of(statement);
         } catch (SQLException e) {
             throw new LostDatabaseException(e);
         }
     }
 
+    private <T> Later<T> ask(Reading<T> reading, String sql, @Nullable Object... parameters) {
+        Later<T> later = new Later<>(reading);
+        add(sql, parameters, later);
+        return later;
+    }
+
+    /** Writes; how many rows. */
+    int update(String sql, @Nullable Object... parameters) {
+        return ask(PreparedStatement::getUpdateCount, sql, parameters).get();
+    }
+
+    /** Asks for rows: the query's only column is their JSON. */
+    <T> Later<List<T>> ask(Class<T> type, String sql, @Nullable Object... parameters) {
+        return ask(statement -> parsed(rows, texts(statement), type), sql, parameters);
+    }
+
+    /** Asks for values of JSON: the query's only column. */
+    <T> Later<List<T>> askValues(Class<T> type, String sql, @Nullable Object... parameters) {
+        return ask(statement -> parsed(json, texts(statement), type), sql, parameters);
+    }
+
+    /** Asks for rows, and makes something of them. */
+    <T, R> Later<R> ask(Class<T> type, Function<List<T>, R> then, String sql, @Nullable Object... parameters) {
+        return ask(statement -> then.apply(parsed(rows, texts(statement), type)), sql, parameters);
+    }
+
     /** Reads rows: the query's only column is their JSON. */
     <T> List<T> read(Class<T> type, String sql, @Nullable Object... parameters) {
-        return texts(sql, parameters).stream()
-                .map(row -> parse(rows, row, type))
-                .toList();
+        return ask(type, sql, parameters).get();
+    }
+
+    private static <T> List<T> parsed(ObjectMapper mapper, List<String> texts, Class<T> type) {
+        return texts.stream().map(text -> parse(mapper, text, type)).toList();
     }
 
     /** Reads texts: the query's only column. */
     List<String> texts(String sql, @Nullable Object... parameters) {
-        return execute(sql, Sql::texts, parameters);
+        return ask(Sql::texts, sql, parameters).get();
     }
 
     private static List<String> texts(PreparedStatement statement) throws SQLException {
@@ -120,11 +207,6 @@ public final class Sql {
         return read(type, sql, parameters).stream().findFirst();
     }
 
-    /** Writes rows, and reads what comes back; the statement's last parameter is their JSON. */
-    <T> List<T> returning(Class<T> type, String sql, String parameter, Collection<?> values) {
-        return read(type, sql, parameter, text(rows, values));
-    }
-
     /** Rows as JSON. */
     String rows(Collection<?> values) {
         return text(rows, values);
@@ -138,14 +220,6 @@ public final class Sql {
     /** A value of JSON. */
     <T> T value(String text, Class<T> type) {
         return parse(json, text, type);
-    }
-
-    private PreparedStatement prepared(String sql, @Nullable Object... parameters) throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
-        for (int i = 0; i < parameters.length; i++) {
-            set(statement, i + 1, parameters[i]);
-        }
-        return statement;
     }
 
     private void set(PreparedStatement statement, int at, @Nullable Object value) throws SQLException {
