@@ -3,6 +3,7 @@ package io.flywatch.cdc;
 import io.flywatch.cdc.apply.Inbound;
 import io.flywatch.cdc.apply.Outcome;
 import io.flywatch.cdc.apply.Route;
+import io.flywatch.cdc.change.Catalogue;
 import io.flywatch.cdc.position.PartitionId;
 import io.flywatch.cdc.position.Position;
 import java.time.Duration;
@@ -38,7 +39,7 @@ public final class Lane implements LaneRunner.Work {
         this.route = route;
         this.tools = tools;
         this.queue = new LaneQueue(tools.memory());
-        this.reading = new LaneReading(route, tools.mask().orElse(null));
+        this.reading = new LaneReading(pipeline.declared(), route, tools);
         this.ahead = new LaneAhead(queue, reading, tools);
         this.runner = new LaneRunner(tools.writers(), this);
         this.reach = new LaneReach(this, queue);
@@ -103,6 +104,10 @@ public final class Lane implements LaneRunner.Work {
     public Duration step() {
         try {
             return next();
+        } catch (Catalogue.SourceAwayException e) {
+            return lost("it is read again, as " + e.getMessage());
+        } catch (Catalogue.ChangedTypeException e) {
+            return broken(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             LOG.warnf(e, "partition failed migrationId=%s partition=%s", id.pipeline(), id);
             return failed(e);
@@ -117,9 +122,14 @@ public final class Lane implements LaneRunner.Work {
         if (work != null || state instanceof LaneState.Taking) {
             return troubled("an unexpected " + e.getClass().getSimpleName() + ", see the log");
         }
-        breakOff("The records from offset " + position().map(Position::offset).orElse(0L) + " of " + id
-                + " can't be sorted: an unexpected " + e.getClass().getSimpleName()
-                + ". Nothing was skipped. Report it with the log.");
+        return broken(
+                "The records from offset " + position().map(Position::offset).orElse(0L) + " of " + id
+                        + " can't be sorted: an unexpected " + e.getClass().getSimpleName()
+                        + ". Nothing was skipped. Report it with the log.");
+    }
+
+    private Duration broken(String reason) {
+        breakOff(reason);
         return Duration.ZERO;
     }
 
@@ -143,10 +153,7 @@ public final class Lane implements LaneRunner.Work {
         return switch (new LaneTaking(id, pipeline, tools).attempt()) {
             case LaneTaking.Result.Later later -> troubled(later.reason());
             case LaneTaking.Result.Lost lost -> lost(lost.reason());
-            case LaneTaking.Result.Broken broken -> {
-                breakOff(broken.reason());
-                yield Duration.ZERO;
-            }
+            case LaneTaking.Result.Broken broken -> broken(broken.reason());
             case LaneTaking.Result.Ours ours -> {
                 trouble = null;
                 position = ours.running().position();
@@ -164,11 +171,9 @@ public final class Lane implements LaneRunner.Work {
             ahead.await();
             return settled(settlements.next(this, running), running);
         }
-        LaneWork current = work;
-        if (current == null) {
-            current = LaneWork.next(this, running, ahead, tools);
-            work = current;
-        }
+        LaneWork before = work;
+        LaneWork current = before == null ? LaneWork.next(this, running, ahead, tools) : before;
+        work = current;
         if (current == null) {
             return Duration.ZERO;
         }
@@ -180,8 +185,8 @@ public final class Lane implements LaneRunner.Work {
     }
 
     private Duration settled(LaneSettlement.@Nullable Attempt attempt, LaneState.Running running) {
-        if (attempt instanceof LaneSettlement.Attempt.Lost lost) {
-            return lost(lost.reason());
+        if (attempt instanceof LaneSettlement.Attempt.Lost late) {
+            return lost(late.reason());
         }
         if (attempt instanceof LaneSettlement.Attempt.Applied applied) {
             position = applied.batch().after();
@@ -198,18 +203,14 @@ public final class Lane implements LaneRunner.Work {
                 work = current.without(refused.reasons());
                 yield Duration.ZERO;
             }
-            case Outcome.Applied applied -> {
-                applied(current, running);
-                yield Duration.ZERO;
-            }
+            case Outcome.Applied applied -> applied(current, running);
         };
     }
 
-    private void applied(LaneWork current, LaneState.Running running) {
+    private Duration applied(LaneWork current, LaneState.Running running) {
         LaneTrouble over = trouble;
         if (over != null) {
-            LOG.infof(
-                    "target writes again migrationId=%s partition=%s attempts=%d", id.pipeline(), id, over.attempts());
+            LOG.infof("target writes again partition=%s attempts=%d", id, over.attempts());
         }
         trouble = null;
         work = null;
@@ -218,9 +219,7 @@ public final class Lane implements LaneRunner.Work {
         moveTo(running.after(current.batch()));
         pipeline.applied(this, current.sorted());
         String impassable = current.sorted().impassable();
-        if (impassable != null) {
-            breakOff(impassable);
-        }
+        return impassable == null ? Duration.ZERO : broken(impassable);
     }
 
     private Duration troubled(String reason) {

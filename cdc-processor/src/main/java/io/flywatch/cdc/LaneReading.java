@@ -1,24 +1,27 @@
 package io.flywatch.cdc;
 
 import io.flywatch.cdc.apply.Route;
+import io.flywatch.cdc.change.Catalogue;
 import io.flywatch.cdc.change.Decoded;
 import io.flywatch.cdc.change.EnvelopeDecoder;
 import io.flywatch.cdc.change.Raw;
 import io.flywatch.cdc.mapping.Mask;
 import io.flywatch.cdc.mapping.TableMapping;
-import org.jspecify.annotations.Nullable;
+import io.flywatch.events.pipeline.PipelineDeclared;
 
 /** Reads a lane's records as its route maps them; for one thread at a time. */
 final class LaneReading {
     private final TableMapping mapping;
     private final EnvelopeDecoder decoder;
 
-    LaneReading(Route route, @Nullable Mask mask) {
+    LaneReading(PipelineDeclared pipeline, Route route, LaneTools tools) {
+        Mask mask = tools.mask().orElse(null);
         this.mapping = switch (route) {
             case Route.Table table -> TableMapping.of(table.table(), mask);
             case Route.Heartbeat heartbeat -> TableMapping.none();
         };
-        this.decoder = new EnvelopeDecoder(mapping::key);
+        Catalogue catalogue = tools.catalogues().of(pipeline, route.source());
+        this.decoder = new EnvelopeDecoder(mapping::key, catalogue, mapping.unread());
     }
 
     Decoded decode(Raw raw) {

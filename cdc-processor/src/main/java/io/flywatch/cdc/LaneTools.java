@@ -2,9 +2,11 @@ package io.flywatch.cdc;
 
 import io.flywatch.cdc.apply.Backoff;
 import io.flywatch.cdc.apply.DeadLetters;
+import io.flywatch.cdc.change.Catalogue;
 import io.flywatch.cdc.mapping.Mask;
 import io.flywatch.cdc.position.LogRange;
 import io.flywatch.cdc.position.PartitionId;
+import io.flywatch.events.pipeline.PipelineDeclared;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -14,6 +16,7 @@ import java.util.concurrent.ScheduledExecutorService;
  * @param writers do the work
  * @param limits of a batch
  * @param mask hides values, if there is a salt
+ * @param catalogues tell what messages without a schema don't
  */
 public record LaneTools(
         ScheduledExecutorService writers,
@@ -22,7 +25,8 @@ public record LaneTools(
         Backoff backoff,
         Limits limits,
         LaneQueue.Memory memory,
-        Optional<Mask> mask) {
+        Optional<Mask> mask,
+        Catalogues catalogues) {
 
     /**
      * How large a batch may be.
@@ -37,5 +41,12 @@ public record LaneTools(
 
         /** Empty if Kafka does not answer. */
         Optional<LogRange> of(PartitionId id);
+    }
+
+    /** Tells the types of sources' tables. */
+    public interface Catalogues {
+
+        /** The catalogue of a table; asking for it costs nothing yet. */
+        Catalogue of(PipelineDeclared pipeline, String table);
     }
 }

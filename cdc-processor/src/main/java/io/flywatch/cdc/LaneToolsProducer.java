@@ -37,7 +37,7 @@ final class LaneToolsProducer {
 
     @Produces
     @Singleton
-    LaneTools tools(CdcConfig config, LaneTools.Logs logs, DeadLetters deadLetters) {
+    LaneTools tools(CdcConfig config, LaneTools.Logs logs, DeadLetters deadLetters, LaneTools.Catalogues catalogues) {
         long memory = config.buffer()
                 .map(MemorySize::asLongValue)
                 .orElse(Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
@@ -48,7 +48,8 @@ final class LaneToolsProducer {
                 new Backoff(config.retryFirst(), config.retryLimit()),
                 new LaneTools.Limits(config.batchChanges(), config.batchBytes().asLongValue(), memory / RAW_BATCHES),
                 LaneQueue.Memory.of(memory),
-                config.maskSalt().map(Mask::new));
+                config.maskSalt().map(Mask::new),
+                catalogues);
     }
 
     @Produces

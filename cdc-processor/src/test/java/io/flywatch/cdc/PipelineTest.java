@@ -90,7 +90,8 @@ class PipelineTest {
                 new io.flywatch.cdc.apply.Backoff(Duration.ofMillis(1), Duration.ofMillis(1)),
                 new LaneTools.Limits(1, 1, 1),
                 LaneQueue.Memory.of(1),
-                Optional.empty());
+                Optional.empty(),
+                (declared, table) -> io.flywatch.cdc.change.Catalogue.NONE);
         return new Lane(
                 new PartitionId("shop", "cdc.shop.public.orders", 0),
                 pipeline,

@@ -21,13 +21,27 @@ final class Columns {
         this.readers = readers.toArray(ValueReader[]::new);
     }
 
+    /** The row has other columns than these. */
+    static final class OthersException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        private OthersException(String message) {
+            super(message);
+        }
+    }
+
     /** The columns that the schema of a structure names. */
     static Columns of(JsonNode schema, Vendor source) {
+        return described(schema.path("fields"), source);
+    }
+
+    /** Columns, each as Kafka Connect's schema describes it. */
+    static Columns described(Iterable<JsonNode> fields, Vendor source) {
         List<String> names = new ArrayList<>();
         List<ColumnType> types = new ArrayList<>();
         List<@Nullable Object> defaults = new ArrayList<>();
         List<ValueReader> readers = new ArrayList<>();
-        schema.path("fields").forEach(field -> {
+        fields.forEach(field -> {
             ValueReader reader = ValueReaders.of(field);
             names.add(field.path("field").asText());
             types.add(ColumnType.of(field, source));
@@ -62,6 +76,19 @@ final class Columns {
         return new Columns(shape, typed);
     }
 
+    /** Whether there are columns of all these names. */
+    boolean has(List<String> some) {
+        return names.containsAll(some);
+    }
+
+    /** The columns of these names, of which there are all. */
+    Columns only(List<String> some) {
+        List<ColumnType> types = some.stream().map(shape::typeOf).toList();
+        List<ValueReader> own =
+                some.stream().map(name -> readers[names.indexOf(name)]).toList();
+        return new Columns(new Shape(some, types), own);
+    }
+
     /** Reads a row at the parser's START_OBJECT. */
     Row row(JsonParser parser) throws IOException {
         return new Row(shape, values(parser));
@@ -89,14 +116,14 @@ final class Columns {
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
             int column = expected < readers.length && names.get(expected).equals(name) ? expected : names.indexOf(name);
             if (column < 0) {
-                throw new IOException("the column " + name + " is not in the schema");
+                throw new OthersException("the column " + name + " is not in the schema");
             }
             values[column] = value(parser, column);
             expected = column + 1;
             read++;
         }
         if (read < readers.length) {
-            throw new IOException("of the columns " + names + " only " + read + " are there");
+            throw new OthersException("of the columns " + names + " only " + read + " are there");
         }
         return values;
     }

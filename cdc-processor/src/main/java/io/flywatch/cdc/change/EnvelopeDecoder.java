@@ -8,10 +8,11 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.flywatch.cdc.change.ColumnType.Vendor;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -32,22 +33,31 @@ public final class EnvelopeDecoder {
     private final SchemaCache<Columns> keys = new SchemaCache<>(FACTORY, schema -> Columns.of(schema, Vendor.UNKNOWN));
     private final SchemaCache<Columns> rows = new SchemaCache<>(FACTORY, EnvelopeDecoder::rowOfEnvelope);
 
+    private final PlainRows plain;
     private final UnaryOperator<Key> known;
     private @Nullable Columns row;
     private @Nullable TypedKey typedKey;
 
     /** A decoder whose texts of keys are the keys' own. */
     public EnvelopeDecoder() {
-        this(UnaryOperator.identity());
+        this(UnaryOperator.identity(), Catalogue.NONE, Set.of());
     }
 
     /**
      * A decoder.
      *
      * @param known what a key is called by whoever compares its text
+     * @param catalogue tells the types where messages come without a schema
+     * @param ignored columns whose values nobody looks at
      */
-    public EnvelopeDecoder(UnaryOperator<Key> known) {
+    public EnvelopeDecoder(UnaryOperator<Key> known, Catalogue catalogue, Set<String> ignored) {
         this.known = known;
+        this.plain = new PlainRows(FACTORY, catalogue, ignored);
+    }
+
+    /** Whether a message comes without a schema, so that only a decoder with a catalogue reads it. */
+    public static boolean isPlain(byte @Nullable [] message) {
+        return message != null && PlainRows.arePlain(message);
     }
 
     /** A key's columns with the types that a row's columns tell. */
@@ -68,13 +78,20 @@ public final class EnvelopeDecoder {
         throw new IllegalArgumentException("this is no envelope of Debezium: there is no field after");
     }
 
-    /** What a record says; never throws for what the record contains. */
+    /**
+     * What a record says; never throws for what the record contains.
+     *
+     * @throws Catalogue.SourceAwayException if the types have to be asked for, and nobody answers
+     * @throws Catalogue.ChangedTypeException if the table's types have changed so that its records can't be told apart
+     */
     public Decoded decode(Raw raw) {
         if (raw.value() == null) {
             return new Decoded.Nothing();
         }
         try {
             return change(raw, raw.value());
+        } catch (Catalogue.SourceAwayException | Catalogue.ChangedTypeException noFaultOfTheRecord) {
+            throw noFaultOfTheRecord;
         } catch (IOException | RuntimeException e) {
             return new Decoded.Unreadable(keyText(raw.key()), reason(e));
         }
@@ -87,6 +104,8 @@ public final class EnvelopeDecoder {
         }
         try {
             return known.apply(key(key)).text();
+        } catch (Catalogue.SourceAwayException noFaultOfTheRecord) {
+            throw noFaultOfTheRecord;
         } catch (IOException | RuntimeException unreadable) {
             return "unreadable:" + sha256(key);
         }
@@ -101,16 +120,33 @@ public final class EnvelopeDecoder {
     }
 
     private Decoded change(Raw raw, byte[] value) throws IOException {
+        return PlainRows.arePlain(value) ? change(raw, plain(value), value.length) : withSchema(raw, value);
+    }
+
+    private Decoded withSchema(Raw raw, byte[] value) throws IOException {
         SchemaCache.Known<Columns> known = rows.of(value);
         row = known.schema();
         int start = known.head().length;
-        Envelope envelope = envelope(value, start, known.schema());
+        return change(raw, envelope(value, start, known.schema()), value.length - start);
+    }
+
+    private Envelope plain(byte[] value) throws IOException {
+        try {
+            row = plain.usual();
+            return envelope(value, 0, row);
+        } catch (Columns.OthersException e) {
+            row = plain.of(value);
+            return envelope(value, 0, row);
+        }
+    }
+
+    private Decoded change(Raw raw, Envelope envelope, int bytes) throws IOException {
         if (envelope.op == null) {
             throw new IOException("the payload has no op");
         }
         return switch (envelope.op) {
-            case "c", "u", "r" -> put(raw, envelope, value.length - start);
-            case "d" -> delete(raw, envelope, value.length - start);
+            case "c", "u", "r" -> put(raw, envelope, bytes);
+            case "d" -> delete(raw, envelope, bytes);
             case "t" -> of(new Change.Truncate(), Operation.TRUNCATE, envelope, raw, 0);
             case "m" -> new Decoded.Nothing();
             default -> throw new IOException("the op is none of c, u, d, r, t and m");
@@ -155,6 +191,9 @@ public final class EnvelopeDecoder {
     }
 
     private Key key(byte[] bytes) throws IOException {
+        if (PlainRows.arePlain(bytes)) {
+            return key(bytes, 0, plainKey(bytes));
+        }
         SchemaCache.Known<Columns> known = keys.of(bytes);
         return key(bytes, known.head().length, typed(known.schema()));
     }
@@ -172,13 +211,19 @@ public final class EnvelopeDecoder {
         return known.typed();
     }
 
+    /** A key without a schema has the types of the row's columns, which the row may have told. */
+    private Columns plainKey(byte[] bytes) throws IOException {
+        Columns latest = row;
+        List<String> names = plain.namesOfKey(bytes);
+        return latest != null && latest.has(names) ? latest.only(names) : plain.of(names);
+    }
+
     /** Reads a key in a header, which may come without a schema: it has the columns of the record's own key. */
     private @Nullable Key moved(byte @Nullable [] header, byte[] ownKey) throws IOException {
         if (header == null) {
             return null;
         }
-        boolean bare =
-                !new String(header, 0, Math.min(10, header.length), StandardCharsets.UTF_8).equals("{\"schema\":");
+        boolean bare = PlainRows.arePlain(header) && !PlainRows.arePlain(ownKey);
         return bare ? key(header, 0, typed(keys.of(ownKey).schema())) : key(header);
     }
 

@@ -1,12 +1,24 @@
 package io.flywatch.cdc.change;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the reader for a field of a Kafka Connect schema, with the type that the column has at the source. */
 final class ValueReaders {
 
     private static final String SOURCE_TYPE = "__debezium.source.column.type";
+
+    private static final Set<String> DECIMALS = Set.of(
+            "NUMERIC",
+            "DECIMAL",
+            "MONEY",
+            "DECIMAL UNSIGNED",
+            "BIGINT UNSIGNED",
+            "DECIMAL UNSIGNED ZEROFILL",
+            "BIGINT UNSIGNED ZEROFILL");
 
     private ValueReaders() {}
 
@@ -59,20 +71,27 @@ final class ValueReaders {
             case "bytes" -> ScalarReaders::bytes;
             case "array" -> ContainerReaders.list(of(schema.path("items"), elementType(sourceType)));
             case "struct" -> ContainerReaders.struct(schema);
+            case "ignored" -> ValueReaders::nothing;
             case "map" -> ContainerReaders.map(of(schema.path("keys")), of(schema.path("values")));
             default -> throw new IllegalArgumentException("a schema of the unknown type " + schema.path("type"));
         };
     }
 
+    private static @Nullable Object nothing(JsonParser parser) throws IOException {
+        parser.skipChildren();
+        return null;
+    }
+
+    /** Whether values of a type that come as text are numbers. */
+    static boolean isDecimal(String sourceType) {
+        return DECIMALS.contains(sourceType);
+    }
+
     private static ValueReader text(String sourceType) {
+        if (isDecimal(sourceType)) {
+            return ScalarReaders::decimal;
+        }
         return switch (sourceType) {
-            case "NUMERIC",
-                    "DECIMAL",
-                    "MONEY",
-                    "DECIMAL UNSIGNED",
-                    "BIGINT UNSIGNED",
-                    "DECIMAL UNSIGNED ZEROFILL",
-                    "BIGINT UNSIGNED ZEROFILL" -> ScalarReaders::decimal;
             case "BYTEA", "BLOB", "BINARY", "VARBINARY", "TINYBLOB", "MEDIUMBLOB", "LONGBLOB" -> ScalarReaders::bytes;
             default -> p -> Unavailable.replace(p.getText());
         };

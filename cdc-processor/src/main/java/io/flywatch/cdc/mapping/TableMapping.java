@@ -15,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,6 +76,16 @@ public final class TableMapping {
             }
         }
         return Optional.empty();
+    }
+
+    /** The columns whose values nobody looks at. */
+    public Set<String> unread() {
+        return rules.values().stream()
+                .filter(rule -> rule.isDropped()
+                        || rule.action() == ColumnRule.Action.NULL
+                        || rule.action() == ColumnRule.Action.FIXED)
+                .map(ColumnMap::source)
+                .collect(Collectors.toSet());
     }
 
     /** The key's columns by their names at the target. */

@@ -11,11 +11,9 @@ import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -26,7 +24,6 @@ final class JdbcSourceLooks implements SourceLooks {
     private static final Logger LOG = Logger.getLogger(JdbcSourceLooks.class);
     private static final String POSTGRESQL = "jdbc:postgresql:";
     private static final List<String> MYSQL = List.of("jdbc:mysql:", "jdbc:mariadb:");
-    private static final int SECONDS_TO_ANSWER = 5;
 
     private final Connections connections;
     private final Pipelines pipelines;
@@ -63,7 +60,7 @@ final class JdbcSourceLooks implements SourceLooks {
         if (!isPostgres && MYSQL.stream().noneMatch(source.url()::startsWith)) {
             return;
         }
-        try (Connection connection = DriverManager.getConnection(source.url(), login(source))) {
+        try (Connection connection = Login.open(source)) {
             looks.put(
                     pipeline.migrationId(),
                     isPostgres ? postgres.at(connection, pipeline) : mysql.at(connection, pipeline));
@@ -71,19 +68,5 @@ final class JdbcSourceLooks implements SourceLooks {
             looks.remove(pipeline.migrationId());
             LOG.debugf("source not seen migrationId=%s reason=%s", pipeline.migrationId(), e.getSQLState());
         }
-    }
-
-    private static Properties login(Connections.Connection source) {
-        Properties login = new Properties();
-        source.username().ifPresent(user -> login.setProperty("user", user));
-        source.password().ifPresent(password -> login.setProperty("password", password));
-        boolean seconds = source.url().startsWith(POSTGRESQL);
-        String limit = Integer.toString(seconds ? SECONDS_TO_ANSWER : SECONDS_TO_ANSWER * 1_000);
-        login.setProperty("connectTimeout", limit);
-        login.setProperty("socketTimeout", limit);
-        if (seconds) {
-            login.setProperty("ApplicationName", "flywatch-cdc-processor");
-        }
-        return login;
     }
 }

@@ -126,6 +126,9 @@ final class TopicKeys implements ChangedKeys {
         }
 
         private void add(ConsumerRecord<byte[], byte[]> record, Set<RowKey> keys) {
+            if (EnvelopeDecoder.isPlain(record.value())) {
+                throw new ImpossibleException("its changes come without a schema: verify all of its rows");
+            }
             Raw raw = new Raw(record.key(), record.value(), header(record, "newkey"), header(record, "oldkey"), 0, 0);
             switch (decoder.decode(raw)) {
                 case Decoded.Of of -> changed(of.captured().change()).forEach(key -> keys.add(rowKey.apply(key)));

@@ -40,8 +40,10 @@ public final class Connectors {
 
     /** Whether Kafka Connect could run the migration's connector; changes nothing. */
     public void check(ReplicationMigration migration, List<String> tables) {
-        String plugin = DebeziumSettings.connectorClass(SourceUrl.of(
-                connections.named(migration.source().connection(), "jdbc:").url()));
+        SourceUrl source = SourceUrl.of(
+                connections.named(migration.source().connection(), "jdbc:").url());
+        PlainMessages.check(migration, source);
+        String plugin = DebeziumSettings.connectorClass(source);
         List<String> errors = asking(() -> {
             if (!connect.plugins().contains(plugin)) {
                 throw new RunFailure(

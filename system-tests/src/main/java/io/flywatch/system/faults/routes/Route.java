@@ -23,8 +23,9 @@ import java.util.concurrent.TimeUnit;
  *
  * @param source {@code postgresql} or {@code mariadb}
  * @param target {@code postgresql}, {@code mariadb} or {@code mongodb}
+ * @param connector Debezium settings that differ
  */
-public record Route(String source, String target) {
+public record Route(String source, String target, Map<String, String> connector) {
     private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final int TABLES = 11;
 
@@ -41,7 +42,7 @@ public record Route(String source, String target) {
                 target,
                 chinook.statements(source),
                 List.of(),
-                Map.of(),
+                connector,
                 List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")));
         try (replication;
                 ShopLoad load = ShopLoad.start(replication, source.equals("mariadb"), random.nextLong())) {

@@ -4,6 +4,7 @@ import io.flywatch.system.faults.FaultSuite;
 import io.flywatch.system.stand.Arguments;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /** {@code ./faults routes}: Chinook is moved whole from each source to each target while it is written to. */
@@ -20,7 +21,7 @@ public final class RouteFaults implements FaultSuite {
     @Override
     public String about() {
         return "the Chinook database on each route under load, with processors killed"
-                + " (--source postgresql|mariadb, --target postgresql|mariadb|mongodb, --chinook folder)";
+                + " (--source postgresql|mariadb, --target postgresql|mariadb|mongodb, --schemas yes|no, --chinook folder)";
     }
 
     @Override
@@ -37,10 +38,13 @@ public final class RouteFaults implements FaultSuite {
         }
         String source = arguments.text("source", "");
         String target = arguments.text("target", "");
+        Map<String, String> connector = arguments.text("schemas", "yes").equals("no")
+                ? Map.of("value.converter.schemas.enable", "false")
+                : Map.of();
         List<Route> routes = new ArrayList<>();
         for (String from : source.isEmpty() ? SOURCES : List.of(source)) {
             for (String to : target.isEmpty() ? TARGETS : List.of(target)) {
-                routes.add(new Route(from, to));
+                routes.add(new Route(from, to, connector));
             }
         }
         return new RouteRuns(chinook, List.copyOf(routes));
