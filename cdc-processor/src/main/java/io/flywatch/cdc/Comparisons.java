@@ -1,5 +1,6 @@
 package io.flywatch.cdc;
 
+import io.flywatch.cdc.change.Change;
 import io.flywatch.cdc.change.Key;
 import io.flywatch.cdc.position.PartitionId;
 import io.flywatch.cdc.verify.RowKey;
@@ -7,7 +8,9 @@ import io.flywatch.cdc.verify.SourceTable;
 import io.flywatch.cdc.verify.TargetTable;
 import io.flywatch.events.pipeline.PipelineDeclared;
 import io.flywatch.events.pipeline.PipelineDeclared.TableRoute;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -28,9 +31,16 @@ public interface Comparisons {
      * A table on both sides.
      *
      * @param rowKey a key of the change stream as verifications know it
+     * @param changes rows of the source, read now, each as the change that makes the target's row the same: for one that the source has not, a
+     *     delete. Not for several threads
      * @param notes what should be known of its verification
      */
-    record Pair(SourceTable source, TargetTable target, Function<Key, RowKey> rowKey, List<String> notes) {
+    record Pair(
+            SourceTable source,
+            TargetTable target,
+            Function<Key, RowKey> rowKey,
+            Function<Collection<RowKey>, Map<RowKey, Change>> changes,
+            List<String> notes) {
         public Pair {
             notes = List.copyOf(notes);
         }

@@ -89,7 +89,7 @@ public final class DeadLetterDesk {
             }
             List<Long> offsets = open.stream().map(each -> each.id().offset()).toList();
             LaneSettlement settlement = new LaneSettlement(letter.key(), offsets, inbound(slice, records.get()), how);
-            lane.get().settle(settlement);
+            lane.get().run(settlement);
             Answer answer = note(letter, how, by, await(settlement));
             if (!(answer instanceof Answer.Done done)) {
                 return settled == 0 ? answer : new Answer.Done(settled, open.size());

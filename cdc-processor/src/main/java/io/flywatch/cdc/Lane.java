@@ -25,7 +25,7 @@ public final class Lane implements LaneRunner.Work {
     private final LaneReading reading;
     private final LaneAhead ahead;
     private final LaneRunner runner;
-    private final LaneSettlements settlements = new LaneSettlements();
+    private final LaneErrands errands = new LaneErrands();
     private final LaneReach reach;
     private volatile LaneState state = new LaneState.Taking();
     private volatile OptionalLong seek = OptionalLong.empty();
@@ -55,12 +55,12 @@ public final class Lane implements LaneRunner.Work {
         runner.wake();
     }
 
-    /** Dead letters that are to be settled as soon as the batch in hand is done. */
-    void settle(LaneSettlement settlement) {
-        settlements.add(settlement);
+    /** What is to be done as soon as the batch in hand is. */
+    void run(LaneErrand errand) {
+        errands.add(errand);
         runner.wake();
         if (!state.isOpen()) {
-            settlements.refuse();
+            errands.refuse();
         }
     }
 
@@ -95,7 +95,7 @@ public final class Lane implements LaneRunner.Work {
             state = next;
         }
         if (!state.isOpen()) {
-            settlements.refuse();
+            errands.refuse();
         }
         return open;
     }
@@ -135,7 +135,7 @@ public final class Lane implements LaneRunner.Work {
 
     @Override
     public boolean hasMore() {
-        boolean waits = work != null || !queue.isEmpty() || !ahead.isEmpty() || !settlements.isEmpty();
+        boolean waits = work != null || !queue.isEmpty() || !ahead.isEmpty() || !errands.isEmpty();
         return waits && state instanceof LaneState.Running;
     }
 
@@ -167,9 +167,9 @@ public final class Lane implements LaneRunner.Work {
     }
 
     private Duration applyNext(LaneState.Running running) {
-        if (work == null && !settlements.isEmpty()) {
+        if (work == null && !errands.isEmpty()) {
             ahead.await();
-            return settled(settlements.next(this, running), running);
+            return ran(errands.next(this, running), running);
         }
         LaneWork before = work;
         LaneWork current = before == null ? LaneWork.next(this, running, ahead, tools) : before;
@@ -184,11 +184,11 @@ public final class Lane implements LaneRunner.Work {
         return settle(current, running, outcome);
     }
 
-    private Duration settled(LaneSettlement.@Nullable Attempt attempt, LaneState.Running running) {
-        if (attempt instanceof LaneSettlement.Attempt.Lost late) {
+    private Duration ran(LaneErrand.@Nullable Attempt attempt, LaneState.Running running) {
+        if (attempt instanceof LaneErrand.Attempt.Lost late) {
             return lost(late.reason());
         }
-        if (attempt instanceof LaneSettlement.Attempt.Applied applied) {
+        if (attempt instanceof LaneErrand.Attempt.Applied applied) {
             position = applied.batch().after();
             moveTo(running.after(applied.batch()));
         }

@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
  * A key's dead letters that are to be settled by the partition's own writer, between two batches, so that nothing of the key is
  * written at the same time.
  */
-final class LaneSettlement {
+final class LaneSettlement implements LaneErrand {
     private final String key;
     private final List<Long> offsets;
     private final List<Inbound> letters;
@@ -52,35 +52,41 @@ final class LaneSettlement {
         return result;
     }
 
-    void refuse(String reason) {
+    @Override
+    public void refuse(String reason) {
         result.complete(new Result.Refused(reason, true));
     }
 
-    /** Settles; the batch that was applied, or null if none was. */
-    Attempt attempt(Lane lane, LaneState.Running running) {
+    @Override
+    public Attempt attempt(Lane lane, LaneState.Running running) {
         Parking parking = running.parked().get(key);
         if (parking == null) {
-            return new Attempt.Over(new Result.Before(letters.getLast().offset()));
+            return over(new Result.Before(letters.getLast().offset()));
         }
         List<Long> open =
                 offsets.stream().filter(offset -> offset >= parking.since()).toList();
         if (open.size() < parking.letters()) {
-            return new Attempt.Over(new Result.Refused(
+            return over(new Result.Refused(
                     "Of " + parking.letters() + " records that wait, " + open.size()
                             + " have been found in the dead letters so far.",
                     true));
         }
         Settling.Waiting waiting = new Settling.Waiting(key, open, items(lane, parking));
         if (waiting.items().isEmpty()) {
-            return new Attempt.Over(new Result.Before(letters.getLast().offset()));
+            return over(new Result.Before(letters.getLast().offset()));
         }
         Settling settling = how == Settled.How.REPLAYED
                 ? Settling.replay(waiting, running.parked(), running.position())
                 : Settling.discard(waiting, running.position());
         return switch (settling) {
-            case Settling.Impossible impossible -> new Attempt.Over(new Result.Refused(impossible.reason(), false));
+            case Settling.Impossible impossible -> over(new Result.Refused(impossible.reason(), false));
             case Settling.Ready ready -> write(lane, running, ready);
         };
+    }
+
+    private Attempt over(Result end) {
+        result.complete(end);
+        return new Attempt.Over();
     }
 
     private List<Sorter.Item> items(Lane lane, Parking parking) {
@@ -93,7 +99,7 @@ final class LaneSettlement {
         return items;
     }
 
-    private static Attempt write(Lane lane, LaneState.Running running, Settling.Ready ready) {
+    private Attempt write(Lane lane, LaneState.Running running, Settling.Ready ready) {
         Batch batch = new Batch(
                 lane.id(),
                 running.epoch(),
@@ -104,29 +110,20 @@ final class LaneSettlement {
                 ready.released(),
                 ready.parked());
         return switch (lane.pipeline().target().apply(batch)) {
-            case Outcome.Applied applied ->
-                new Attempt.Applied(batch, new Result.Done(ready.through(), ready.settled(), ready.left()));
+            case Outcome.Applied applied -> {
+                result.complete(new Result.Done(ready.through(), ready.settled(), ready.left()));
+                yield new Attempt.Applied(batch);
+            }
             case Outcome.Refused refused ->
-                new Attempt.Over(new Result.Refused(
+                over(new Result.Refused(
                         "The target refuses it again: "
                                 + String.join("; ", refused.reasons().values()),
                         false));
-            case Outcome.Away away ->
-                new Attempt.Over(new Result.Refused("The target is away: " + away.reason(), true));
-            case Outcome.Fenced fenced -> new Attempt.Lost(fenced.reason());
+            case Outcome.Away away -> over(new Result.Refused("The target is away: " + away.reason(), true));
+            case Outcome.Fenced fenced -> {
+                refuse(fenced.reason());
+                yield new Attempt.Lost(fenced.reason());
+            }
         };
-    }
-
-    /** What an attempt did. */
-    sealed interface Attempt {
-
-        /** It is at the target. */
-        record Applied(Batch batch, Result.Done done) implements Attempt {}
-
-        /** Nothing was written. */
-        record Over(Result result) implements Attempt {}
-
-        /** Another replica has the partition. */
-        record Lost(String reason) implements Attempt {}
     }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class VerificationTools {
     private final CdcConfig config;
+    private final Comparisons comparisons;
     private final Heads heads;
     private final SentChanges sent;
     private final ChangedKeys changedKeys;
@@ -21,6 +22,7 @@ final class VerificationTools {
 
     VerificationTools(
             CdcConfig config,
+            Comparisons comparisons,
             Heads heads,
             SentChanges sent,
             ChangedKeys changedKeys,
@@ -28,6 +30,7 @@ final class VerificationTools {
             LagSampler lag,
             CdcMetrics metrics) {
         this.config = config;
+        this.comparisons = comparisons;
         this.changedKeys = changedKeys;
         this.heads = heads;
         this.sent = sent;
@@ -38,6 +41,10 @@ final class VerificationTools {
 
     VerificationConfig config() {
         return config.verification();
+    }
+
+    Comparisons comparisons() {
+        return comparisons;
     }
 
     Heads heads() {

@@ -5,15 +5,13 @@ import io.flywatch.cdc.Comparisons.Pair;
 import io.flywatch.cdc.apply.Routes;
 import io.flywatch.cdc.verify.AwayException;
 import io.flywatch.cdc.verify.ImpossibleException;
+import io.flywatch.cdc.verify.KeyFeed;
 import io.flywatch.cdc.verify.Limits;
-import io.flywatch.cdc.verify.Mismatch;
-import io.flywatch.cdc.verify.Moment;
 import io.flywatch.cdc.verify.Order;
 import io.flywatch.cdc.verify.Pace;
 import io.flywatch.cdc.verify.Phase;
 import io.flywatch.cdc.verify.Stage;
 import io.flywatch.cdc.verify.StoppedException;
-import io.flywatch.cdc.verify.Surroundings;
 import io.flywatch.cdc.verify.TableState;
 import io.flywatch.cdc.verify.TableVerification;
 import io.flywatch.cdc.verify.Verification;
@@ -23,7 +21,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +36,6 @@ final class VerificationWork {
 
     private final Pipeline pipeline;
     private final VerificationStore store;
-    private final Comparisons comparisons;
     private final VerificationTools tools;
     private final VerificationLease lease;
     private final VerificationVoice voice;
@@ -47,14 +43,9 @@ final class VerificationWork {
     private final Thread thread;
 
     VerificationWork(
-            Pipeline pipeline,
-            VerificationStore store,
-            VerificationStore.Claim claim,
-            Comparisons comparisons,
-            VerificationTools tools) {
+            Pipeline pipeline, VerificationStore store, VerificationStore.Claim claim, VerificationTools tools) {
         this.pipeline = pipeline;
         this.store = store;
-        this.comparisons = comparisons;
         this.tools = tools;
         this.lease = new VerificationLease(store, claim, tools.config().lease(), clock);
         this.voice = new VerificationVoice(tools.publisher(), tools.meters(pipeline.id()), clock);
@@ -137,6 +128,8 @@ final class VerificationWork {
                 end(lease.latest().ended(Stage.CANCELLED, "somebody cancelled it", clock.instant()));
             } else if (lease.wish() == VerificationStore.Wish.PAUSE) {
                 lease.keepQuietly(lease.latest().paused());
+            } else {
+                lease.release();
             }
         } catch (AwayException | StoppedException e) {
             LOG.debugf("verification let go migrationId=%s reason=%s", pipeline.id(), e.getMessage());
@@ -152,7 +145,7 @@ final class VerificationWork {
             tell(lease.latest());
             return;
         }
-        try (Comparison comparison = comparisons.open(pipeline.declared())) {
+        try (Comparison comparison = tools.comparisons().open(pipeline.declared())) {
             List<TableRoute> routes = routes();
             lease.keep(lease.latest().running(clock.instant(), comparison.schema(routes)));
             lease.save(true);
@@ -181,24 +174,35 @@ final class VerificationWork {
     }
 
     private void table(Comparison comparison, TableRoute route) {
-        Pair pair = comparison.table(route);
-        World world = new World(comparison, route);
-        Instant since = lease.latest().order().changedSince();
-        if (since == null) {
-            walk(new TableVerification(pair.source(), pair.target(), limits(), world), begun(pair, route));
+        VerifiedTable world = new VerifiedTable(pipeline, route, comparison, tools, lease);
+        Pair pair = world.pair();
+        Order order = lease.latest().order();
+        if (order.repairOf() != null) {
+            walk(verification(world, new MismatchKeys(store, order.repairOf(), route.source())), begun(pair, route));
+        } else if (order.changedSince() == null) {
+            walk(verification(world, null), begun(pair, route));
         } else {
-            // What is still on its way would not be in the topic.
-            world.awaitApplied(pair.source().moment()).ifPresent(why -> {
-                throw new ImpossibleException("what changed since then is not known: " + why);
-            });
-            String topic = Routes.topic(pipeline.declared(), route.source());
-            if (tools.heads().ofTopic(pipeline.id(), topic).filter(Map::isEmpty).isPresent()) {
-                walk(null, begun(pair, route).unchanged());
-                return;
-            }
-            try (ChangedKeys.Feed feed = tools.changedKeys().open(topic, since, pair.rowKey())) {
-                walk(new TableVerification(pair.source(), pair.target(), limits(), world, feed), begun(pair, route));
-            }
+            changed(world, route, order.changedSince());
+        }
+    }
+
+    private TableVerification verification(VerifiedTable world, @Nullable KeyFeed feed) {
+        return new TableVerification(world.pair().source(), world.pair().target(), limits(), world, feed);
+    }
+
+    private void changed(VerifiedTable world, TableRoute route, Instant since) {
+        Pair pair = world.pair();
+        // What is still on its way would not be in the topic.
+        world.awaitApplied(pair.source().moment()).ifPresent(why -> {
+            throw new ImpossibleException("what changed since then is not known: " + why);
+        });
+        String topic = Routes.topic(pipeline.declared(), route.source());
+        if (tools.heads().ofTopic(pipeline.id(), topic).filter(Map::isEmpty).isPresent()) {
+            walk(null, begun(pair, route).unchanged());
+            return;
+        }
+        try (ChangedKeys.Feed feed = tools.changedKeys().open(topic, since, pair.rowKey())) {
+            walk(verification(world, feed), begun(pair, route));
         }
     }
 
@@ -207,7 +211,7 @@ final class VerificationWork {
         if (state.phase() != Phase.WAITING) {
             return state;
         }
-        boolean all = lease.latest().order().changedSince() == null;
+        boolean all = !lease.latest().order().isPartial();
         OptionalLong rows = all ? pair.source().estimate() : OptionalLong.empty();
         return state.begun(rows.isPresent() ? rows.getAsLong() : null, pair.notes());
     }
@@ -272,39 +276,6 @@ final class VerificationWork {
                 pipeline.id(), ended.id(), ended.stage(), ended.reason());
         if (voice.finished(ended)) {
             lease.save(false);
-        }
-    }
-
-    /** The world as a table's verification sees it. */
-    private final class World implements Surroundings {
-        private final TableRoute route;
-        private final Passage passage;
-
-        World(Comparison comparison, TableRoute route) {
-            this.route = route;
-            this.passage = new Passage(pipeline, route.source(), comparison, tools);
-        }
-
-        @Override
-        public void awaitLikelyApplied(Moment committed) {
-            passage.awaitSign(committed, this::rest);
-        }
-
-        @Override
-        public Optional<String> awaitApplied(Moment committed) {
-            return passage.awaitProof(committed, this::rest);
-        }
-
-        private void rest(Duration time, String why) {
-            lease.keep(lease.latest().because(why));
-            lease.rest(time);
-        }
-
-        @Override
-        public void found(List<Mismatch> mismatches) {
-            if (!mismatches.isEmpty()) {
-                store.found(lease.latest().id(), route.source(), mismatches, clock.instant());
-            }
         }
     }
 }

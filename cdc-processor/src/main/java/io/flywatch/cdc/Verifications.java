@@ -91,14 +91,34 @@ public final class Verifications {
         }
     }
 
+    /**
+     * Orders the repair of what a verification found: a new one of those rows alone, which writes what still differs and looks again.
+     *
+     * @param found of this pipeline, and over
+     * @param tables of these alone; empty for all that it found something in
+     */
+    public Ordered repair(Verification found, List<String> tables) {
+        List<String> differing = found.tables().stream()
+                .filter(table -> table.tally().mismatches() > 0)
+                .map(TableState::source)
+                .toList();
+        List<String> none =
+                tables.stream().filter(table -> !differing.contains(table)).toList();
+        if (differing.isEmpty() || !none.isEmpty()) {
+            return new Ordered.NoTables(none, differing);
+        }
+        Order old = found.order();
+        Order order = new Order(
+                tables.isEmpty() ? differing : tables, old.chunkRows(), old.maxRowsPerSecond(), 1, null, found.id());
+        return order(found.migrationId(), null, null, order);
+    }
+
     private Verification fresh(Pipeline pipeline, @Nullable String id, Order order) {
         List<TableState> tables = pipeline.declared().tables().stream()
                 .filter(table -> order.tables().isEmpty() || order.tables().contains(table.source()))
                 .map(table -> TableState.of(table.source(), table.target()))
                 .toList();
-        boolean whole = tables.size() == pipeline.declared().tables().size()
-                && order.sample() >= 1
-                && order.changedSince() == null;
+        boolean whole = tables.size() == pipeline.declared().tables().size() && !order.isPartial();
         return new Verification(
                 id == null ? "v-" + UUID.randomUUID().toString().substring(0, 13) : id,
                 pipeline.id(),
@@ -140,7 +160,7 @@ public final class Verifications {
     }
 
     private void work(Pipeline pipeline, VerificationStore store, VerificationStore.Claim claim) {
-        VerificationWork work = new VerificationWork(pipeline, store, claim, comparisons, tools);
+        VerificationWork work = new VerificationWork(pipeline, store, claim, tools);
         atWork.put(pipeline.id(), work);
         work.start();
     }

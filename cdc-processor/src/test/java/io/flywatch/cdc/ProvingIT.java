@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.oneOf;
 
+import com.mongodb.client.MongoCollection;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import java.time.Duration;
+import java.util.Random;
 import org.bson.Document;
+import org.bson.types.ObjectId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,5 +95,53 @@ class ProvingIT {
                 .body("stage", equalTo("mismatched"))
                 .body("missing", equalTo(1))
                 .body("different", equalTo(0));
+    }
+
+    @Test
+    void repairsWhatItFoundWhileRowsAreWrittenAndLooksAgain() throws Exception {
+        MongoCollection<Document> target = CdcStack.target().collection(shop.collection());
+        target.deleteOne(new Document("_id", 5L));
+        target.updateOne(new Document("_id", 7L), new Document("$set", new Document("total", "1")));
+        target.updateOne(new Document("_id", 9L), new Document("$set", new Document("total", "2")));
+        target.insertOne(new Document("_id", -5L).append("customer", "nobody's"));
+        target.insertOne(new Document("_id", new ObjectId()).append("customer", "nobody's"));
+        String found = order();
+        awaitStage(found, "mismatched");
+        given().contentType(ContentType.JSON)
+                .body("{\"tables\":[\"public.none\"]}")
+                .post(verification(found) + "/repair")
+                .then()
+                .statusCode(409)
+                .body("remedy", containsString(shop.collection()));
+
+        shop.write(9, "written since", "3.5");
+        String repair = given().contentType(ContentType.JSON)
+                .post(verification(found) + "/repair")
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("id");
+        Random random = new Random(3);
+        await().atMost(SOON).pollInSameThread().untilAsserted(() -> {
+            for (int i = 0; i < 50; i++) {
+                shop.change(random, 6, 12);
+            }
+            given().get(verification(repair)).then().body("stage", is(oneOf("mismatched", "unsettled", "failed")));
+        });
+
+        // What has no key of the source is nobody's to repair.
+        given().get(verification(repair))
+                .then()
+                .body("stage", equalTo("mismatched"))
+                .body("extra", equalTo(1))
+                .body("missing", equalTo(0))
+                .body("different", equalTo(0))
+                .body("repaired", greaterThan(1))
+                .body("whole", equalTo(false));
+        target.deleteOne(new Document("_id", new Document("$type", "objectId")));
+        String again = order();
+        awaitStage(again, "equal", "mismatched", "unsettled", "failed");
+        given().get(verification(again)).then().body("stage", equalTo("equal"));
+        assertThat(target.find(new Document("_id", 5L)).first()).containsEntry("customer", "customer 5");
     }
 }

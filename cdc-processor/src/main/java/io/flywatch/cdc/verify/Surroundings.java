@@ -2,6 +2,7 @@ package io.flywatch.cdc.verify;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a table's verification needs of the world. */
 public interface Surroundings {
@@ -20,6 +21,14 @@ public interface Surroundings {
      * @throws StoppedException if the verification is to end
      */
     Optional<String> awaitApplied(Moment committed);
+
+    /**
+     * Writes rows that are proved to differ as the source has them, at a place in the order of changes where only earlier ones have been
+     * applied.
+     *
+     * @return the keys of what was written; none if nothing is to be repaired
+     */
+    Set<RowKey> repair(List<RowKey> keys);
 
     /** Remembers proved mismatches; the same again is nothing. */
     void found(List<Mismatch> mismatches);

@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TableVerification {
 
-    /** Where one look is no proof, so many in a row are taken for one. */
-    private static final int LOOKS_FOR_PROOF = 3;
-
     private final SourceTable source;
     private final TargetTable target;
     private final Limits limits;
@@ -106,8 +103,8 @@ public final class TableVerification {
         List<Suspect> open = new ArrayList<>(state.suspects());
         open.addAll(glance(join.suspects()));
         boolean differs = !join.suspects().isEmpty();
-        TableState next =
-                state.fed(page.place(), state.tally().chunk(page.keys().size(), differs), open);
+        Tally tally = foreign(page, state.tally().chunk(page.keys().size(), differs));
+        TableState next = state.fed(page.place(), tally, open);
         boolean last = page.place() == null;
         next = last || open.size() >= limits.suspects() ? settle(next) : next;
         return last ? next.in(Phase.DONE) : next;
@@ -167,13 +164,7 @@ public final class TableVerification {
         TableState next = state.lookedUp(page.place(), open);
         Tally tally = next.tally();
         if (!page.foreign().isEmpty()) {
-            List<Mismatch> extra = page.foreign().stream()
-                    .map(key -> new Mismatch(key, Kind.EXTRA, List.of()))
-                    .toList();
-            world.found(extra);
-            for (Mismatch mismatch : extra) {
-                tally = tally.mismatch(mismatch.kind());
-            }
+            tally = foreign(page, tally);
             next = next.settled(tally, open);
         }
         boolean last = page.place() == null || !whole;
@@ -183,7 +174,13 @@ public final class TableVerification {
         return last ? next.in(Phase.DONE) : next;
     }
 
-    /** Looks at the suspects again until each is equal, proved to differ, or given up. */
+    private Tally foreign(KeyPage page, Tally before) {
+        List<Mismatch> extra = page.foreign().stream().map(Mismatch::foreign).toList();
+        world.found(extra);
+        return before.mismatches(extra);
+    }
+
+    /** Looks at the suspects again until each is equal, proved to differ and perhaps repaired, or given up. */
     private TableState settle(TableState state) {
         Tally tally = state.tally();
         TableState settled = state;
@@ -191,39 +188,19 @@ public final class TableVerification {
         while (!open.isEmpty()) {
             Look look = new Look(source, target, world);
             Look.Seen seen = look.at(open.stream().map(Suspect::key).toList());
-            List<Suspect> still = new ArrayList<>();
-            List<Mismatch> proved = new ArrayList<>();
-            tally = tally.unsettled(judge(open, seen, still, proved));
-            List<Mismatch> fresh =
-                    proved.stream().filter(it -> told.add(it.key())).toList();
+            Judged judged = new Judged(limits, told, seen);
+            open.forEach(judged::add);
+            Set<RowKey> repaired = judged.repairable().isEmpty() ? Set.of() : world.repair(judged.repairable());
+            List<Mismatch> fresh = judged.proved(repaired);
             world.found(fresh);
-            for (Mismatch mismatch : fresh) {
-                tally = tally.mismatch(mismatch.kind());
-            }
+            tally = tally.unsettled(judged.unsettled())
+                    .repaired(judged.mended())
+                    .mismatches(fresh);
             if (seen.unproved() != null) {
                 settled = settled.unproved(seen.unproved());
             }
-            open = still;
+            open = judged.open(repaired);
         }
         return settled.settled(tally, List.of());
-    }
-
-    private int judge(List<Suspect> open, Look.Seen seen, List<Suspect> still, List<Mismatch> proved) {
-        int unsettled = 0;
-        for (Suspect suspect : open) {
-            RowKey key = suspect.key();
-            switch (seen.of(key)) {
-                case Recheck.Equal equal -> {}
-                case Recheck.Unproved unproved -> unsettled += told.add(key) ? 1 : 0;
-                case Recheck.Differs differs -> proved.add(differs.mismatch());
-                case Recheck.Likely likely
-                when suspect.confirmed() + 1 >= LOOKS_FOR_PROOF -> proved.add(likely.mismatch());
-                case Recheck.Likely likely -> still.add(new Suspect(key, suspect.looks() + 1, suspect.confirmed() + 1));
-                case Recheck.Changing changing
-                when suspect.looks() + 1 >= limits.looks() -> unsettled += told.add(key) ? 1 : 0;
-                case Recheck.Changing changing -> still.add(new Suspect(key, suspect.looks() + 1, 0));
-            }
-        }
-        return unsettled;
     }
 }

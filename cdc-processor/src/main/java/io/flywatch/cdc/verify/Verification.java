@@ -100,7 +100,13 @@ public record Verification(
                         Stage.UNSETTLED,
                         sum.unsettled() + " rows changed so often that nothing could be proved of them",
                         now)
-                : in(Stage.EQUAL, "all " + sum.rows() + " rows are equal", now);
+                : in(
+                        Stage.EQUAL,
+                        "all " + sum.rows() + " rows are equal"
+                                + (sum.repaired() > 0
+                                        ? ", " + sum.repaired() + " of them once they were repaired"
+                                        : ""),
+                        now);
     }
 
     /** All tables together. */

@@ -79,6 +79,29 @@ class TableVerificationTest {
         assertThat(end.suspects()).isEmpty();
     }
 
+    @Property(tries = 200)
+    void repairsWhatDiffersAndTakesNothingBackWhileBothSidesChange(
+            @ForAll long seed,
+            @ForAll boolean ordered,
+            @ForAll boolean versioned,
+            @ForAll @IntRange(max = 30) int tampered) {
+        Random random = new Random(seed);
+        TinySides sides = new TinySides(random, ordered, versioned, 0, 2 * ROWS);
+        for (int key = 0; key < 2 * ROWS; key++) {
+            sides.put(key, "v" + key % 3);
+        }
+        tamper(sides, random, tampered);
+        sides.repairing = true;
+
+        TableState end = verify(sides, limits(10));
+        sides.awaitApplied(sides.sourceTable().moment());
+
+        assertThat(end.tally().mismatches()).isZero();
+        assertThat(end.tally().unsettled()).isZero();
+        assertThat(end.tally().repaired()).isLessThanOrEqualTo(tampered);
+        assertThat(sides.target).isEqualTo(sides.expected());
+    }
+
     @Property(tries = 100)
     void callsNothingDifferentWhileItIsNotProvedThatItsChangesArrived(@ForAll long seed, @ForAll boolean ordered) {
         Random random = new Random(seed);

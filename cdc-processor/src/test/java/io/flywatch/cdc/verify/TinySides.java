@@ -43,6 +43,7 @@ final class TinySides implements Surroundings {
     private long clock = 1;
     int mostInMemory;
     boolean provable = true;
+    boolean repairing;
 
     TinySides(Random random, boolean ordered, boolean versioned, int loadFrom, int loadTo) {
         this.random = random;
@@ -56,6 +57,13 @@ final class TinySides implements Surroundings {
     void put(int key, String value) {
         source.put(key, new Row(value, clock));
         target.put(key, value);
+    }
+
+    /** What the target has to come to. */
+    Map<Integer, String> expected() {
+        Map<Integer, String> expected = new HashMap<>();
+        source.forEach((key, row) -> expected.put(key, row.value()));
+        return expected;
     }
 
     private void happen() {
@@ -101,6 +109,25 @@ final class TinySides implements Surroundings {
             apply();
         }
         return Optional.empty();
+    }
+
+    /** As a lane does it: nothing is applied between the look at the source and the write. */
+    @Override
+    public Set<RowKey> repair(List<RowKey> keys) {
+        if (!repairing) {
+            return Set.of();
+        }
+        happen();
+        keys.forEach(key -> {
+            Row row = source.get(number(key));
+            if (row == null) {
+                target.remove(number(key));
+            } else {
+                target.put(number(key), row.value());
+            }
+        });
+        happen();
+        return Set.copyOf(keys);
     }
 
     @Override

@@ -77,7 +77,8 @@ public class VerificationCommands {
                 config.verification().chunkRows(),
                 most == null ? config.verification().maxRowsPerSecond().orElse(null) : most,
                 1,
-                start.changedSince());
+                start.changedSince(),
+                null);
         Ordered ordered = verifications.order(start.migrationId(), start.runId(), start.verificationId(), order);
         LOG.infof(
                 "verification ordered migrationId=%s verification=%s answer=%s",

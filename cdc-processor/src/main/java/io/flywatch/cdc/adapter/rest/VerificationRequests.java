@@ -44,7 +44,7 @@ final class VerificationRequests {
                     bad("sample is " + sample + ".", "Give it above 0 and up to 1, or leave it out for all rows."));
         }
         List<String> tables = request.tables() == null ? List.of() : request.tables();
-        return new Order(tables, chunk, rate, sample, request.changedSince());
+        return new Order(tables, chunk, rate, sample, request.changedSince(), null);
     }
 
     VerificationView view(String pipeline, Ordered ordered) {
@@ -63,6 +63,30 @@ final class VerificationRequests {
                         impossible.reason(),
                         "Verification needs a PostgreSQL source and a MongoDB target."));
         };
+    }
+
+    VerificationView repair(String pipeline, Ordered ordered) {
+        if (ordered instanceof Ordered.NoTables none) {
+            throw new ProblemException(Problem.of(
+                    409,
+                    "Nothing to repair",
+                    none.known().isEmpty()
+                            ? "The verification found no mismatch."
+                            : "It found no mismatch in " + String.join(", ", none.unknown()) + ".",
+                    none.known().isEmpty()
+                            ? "Verify again if you expect one."
+                            : "It did in " + String.join(", ", none.known()) + "; leave tables out for all of them."));
+        }
+        return view(pipeline, ordered);
+    }
+
+    Problem notOver(Kept kept) {
+        return Problem.of(
+                409,
+                "Verification is not over",
+                "It is " + kept.verification().stage() + ": "
+                        + kept.verification().reason() + ".",
+                "Wait for its end, or cancel it and repair what it has found until then.");
     }
 
     static Problem bad(String detail, String remedy) {

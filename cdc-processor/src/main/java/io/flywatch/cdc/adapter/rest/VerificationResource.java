@@ -157,6 +157,34 @@ public final class VerificationResource {
         return wish(id, verification, Wish.RUN);
     }
 
+    /** Repairs what one found. */
+    @POST
+    @Path("{verification}/repair")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @RolesAllowed(Roles.ADMIN)
+    @Operation(
+            summary = "Repairs the rows that a verification found to differ",
+            description =
+                    "Orders a verification of those rows alone. What still differs is read anew at the source, written by the"
+                            + " partition's own writer between two batches of changes, and looked at again.")
+    @APIResponse(responseCode = "202", description = "It is ordered; Location tells where to ask for it")
+    @APIResponse(responseCode = "404", description = "There is no such pipeline or verification")
+    @APIResponse(responseCode = "409", description = "It is not over, or found nothing")
+    public Response repair(
+            @PathParam("id") String id,
+            @PathParam("verification") String verification,
+            @Nullable RepairRequest request) {
+        Kept kept = find(id, verification);
+        if (!kept.verification().stage().isFinal()) {
+            throw new ProblemException(requests.notOver(kept));
+        }
+        List<String> tables = request == null || request.tables() == null ? List.of() : request.tables();
+        VerificationView view = requests.repair(id, verifications.repair(kept.verification(), tables));
+        return Response.accepted(view)
+                .location(URI.create("/api/v1/pipelines/" + id + "/verifications/" + view.id()))
+                .build();
+    }
+
     private Response wish(String id, String verification, Wish wish) {
         Kept kept = find(id, verification);
         if (!store(id).wish(id, verification, wish)) {

@@ -49,6 +49,9 @@ record VerificationView(
         @Schema(description = "Rows that changed so often that nothing could be proved of them")
         long unsettled,
 
+        @Schema(description = "Rows that differed, were repaired and are equal since: of a repair alone")
+        long repaired,
+
         @Schema(description = "What was ordered") Order order,
         List<TableView> tables) {
 
@@ -72,6 +75,7 @@ record VerificationView(
                 sum.extra(),
                 sum.different(),
                 sum.unsettled(),
+                sum.repaired(),
                 verification.order(),
                 verification.tables().stream().map(TableView::of).toList());
     }
@@ -108,6 +112,7 @@ record VerificationView(
             long extra,
             long different,
             long unsettled,
+            long repaired,
 
             @Schema(description = "What a person should know of it")
             List<String> notes) {
@@ -127,6 +132,7 @@ record VerificationView(
                     tally.extra(),
                     tally.different(),
                     tally.unsettled(),
+                    tally.repaired(),
                     table.notes());
         }
     }

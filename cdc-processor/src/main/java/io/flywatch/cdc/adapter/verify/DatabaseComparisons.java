@@ -78,7 +78,8 @@ final class DatabaseComparisons implements Comparisons {
         @Override
         public Pair table(TableRoute route) {
             ChangedColumns.refuse(route);
-            PgTable table = PgTable.of(route.source(), columns(route), route.keyColumns());
+            List<PgColumn> all = columns(route);
+            PgTable table = PgTable.of(route.source(), all, route.keyColumns());
             TargetDatabase.Side side = target.side(route, new SourceShape(table));
             List<String> notes = new ArrayList<>(side.notes());
             if (!table.left().isEmpty()) {
@@ -89,6 +90,7 @@ final class DatabaseComparisons implements Comparisons {
                     new PgSource(source, table.summed(side.summable()), side.form()),
                     side.table(),
                     key -> new RowKey(key.values().stream().map(PgKeyText::of).toList()),
+                    new PgChanges(source, table, all)::of,
                     notes);
         }
 

@@ -11,6 +11,7 @@ import io.flywatch.cdc.verify.Kind;
 import io.flywatch.cdc.verify.Limits;
 import io.flywatch.cdc.verify.Mismatch;
 import io.flywatch.cdc.verify.Moment;
+import io.flywatch.cdc.verify.RowKey;
 import io.flywatch.cdc.verify.Surroundings;
 import io.flywatch.cdc.verify.TableState;
 import io.flywatch.cdc.verify.TableVerification;
@@ -26,6 +27,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.bson.BsonDocument;
 import org.bson.BsonObjectId;
@@ -131,6 +133,11 @@ class SidesIT {
                     @Override
                     public Optional<String> awaitApplied(Moment committed) {
                         return Optional.empty();
+                    }
+
+                    @Override
+                    public Set<RowKey> repair(List<RowKey> keys) {
+                        return Set.of();
                     }
 
                     @Override

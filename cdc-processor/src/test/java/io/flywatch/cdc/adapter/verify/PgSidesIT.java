@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -82,6 +83,11 @@ class PgSidesIT {
                         @Override
                         public Optional<String> awaitApplied(Moment committed) {
                             return Optional.empty();
+                        }
+
+                        @Override
+                        public Set<RowKey> repair(List<RowKey> keys) {
+                            return Set.of();
                         }
 
                         @Override
@@ -150,7 +156,7 @@ class PgSidesIT {
                 "v1",
                 "shop",
                 "r1",
-                new Order(List.of(), 10, null, 1, null),
+                new Order(List.of(), 10, null, 1, null, null),
                 true,
                 Stage.REQUESTED,
                 "waits",
