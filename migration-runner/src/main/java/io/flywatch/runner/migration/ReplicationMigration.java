@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param partitions of each topic of changes; with one, the order of a whole table is kept
  * @param expectedRowsPerSecond what the snapshot should reach; null if it is to be learned
+ * @param verify how source and target are compared once the snapshot is complete; null if they are not
  */
 public record ReplicationMigration(
         String id,
@@ -18,8 +19,27 @@ public record ReplicationMigration(
         Source source,
         Target target,
         int partitions,
-        @Nullable Double expectedRowsPerSecond)
+        @Nullable Double expectedRowsPerSecond,
+        @Nullable Verify verify)
         implements Migration {
+
+    /** One that is not verified. */
+    public ReplicationMigration(
+            String id,
+            String description,
+            Source source,
+            Target target,
+            int partitions,
+            @Nullable Double expectedRowsPerSecond) {
+        this(id, description, source, target, partitions, expectedRowsPerSecond, null);
+    }
+
+    /**
+     * A verification as a step of the run.
+     *
+     * @param maxRowsPerSecond the most rows that it reads at the source; null for the processor's setting
+     */
+    public record Verify(@Nullable Integer maxRowsPerSecond) {}
 
     /** Stands for every table that has a primary key. */
     public static final String EVERY_TABLE = "*";

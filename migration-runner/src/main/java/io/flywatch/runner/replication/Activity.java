@@ -43,7 +43,7 @@ public final class Activity {
                 snapshot.isRead()
                         ? String.format(Locale.ROOT, "snapshot is read; %d records wait to be applied", view.backlog())
                         : String.format(Locale.ROOT, "snapshot: applying %.0f rows/s", view.appliedPerSecond());
-            case STREAM ->
+            case VERIFY, STREAM ->
                 String.format(
                         Locale.ROOT,
                         "streaming: applying %.0f changes/s, %s",

@@ -12,6 +12,8 @@ public enum Phase {
     CONNECT,
     /** The rows that were there before the start are moved. */
     SNAPSHOT,
+    /** Source and target are compared while changes are moved; only if the migration's file says so. */
+    VERIFY,
     /** Changes are moved as they come, until somebody ends the run. */
     STREAM;
 
@@ -20,13 +22,15 @@ public enum Phase {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The step's place, from 1. */
-    public int index() {
-        return names().indexOf(label()) + 1;
-    }
-
-    /** All names, in order. */
-    public static List<String> names() {
-        return Arrays.stream(values()).map(Phase::label).toList();
+    /**
+     * The names of a run's steps, in order.
+     *
+     * @param verifies whether its migration wants to be verified
+     */
+    public static List<String> names(boolean verifies) {
+        return Arrays.stream(values())
+                .filter(phase -> verifies || phase != VERIFY)
+                .map(Phase::label)
+                .toList();
     }
 }

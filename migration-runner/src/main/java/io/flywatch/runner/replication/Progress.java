@@ -48,21 +48,13 @@ public record Progress(
     }
 
     /** While changes are moved: there is no end in sight, so there is no total. */
-    public Observation ofStream(String activity) {
+    public Observation ofStream(Phase phase, String activity) {
         List<Observation.Part> parts = plan.tables().stream()
                 .map(it -> new Observation.Part(
                         it.source(), counts(it).snapshotRows() + counts(it).streamedRows(), null, true))
                 .toList();
         return new Observation(
-                Phase.STREAM.label(),
-                activity,
-                snapshotRows() + streamedRows(),
-                null,
-                null,
-                errors(),
-                null,
-                false,
-                parts);
+                phase.label(), activity, snapshotRows() + streamedRows(), null, null, errors(), null, false, parts);
     }
 
     private long errors() {

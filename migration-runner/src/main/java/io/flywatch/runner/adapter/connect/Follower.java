@@ -59,8 +59,10 @@ final class Follower {
         Map<String, Long> applied = pipeline.map(PipelineView::tables).orElse(Map.of()).entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, it -> it.getValue().snapshotRows()));
         Progress progress = new Progress(plan, snapshot, pipeline, migration.expectedRowsPerSecond());
-        String activity = Activity.of(phase, connector, snapshot, pipeline, plan, now) + restarter.see(connector, now);
-        latest = phase == Phase.SNAPSHOT ? progress.ofSnapshot(activity) : progress.ofStream(activity);
+        String activity = Activity.of(phase, connector, snapshot, pipeline, plan, now)
+                + restarter.see(connector, now)
+                + watch.verification(run);
+        latest = phase == Phase.SNAPSHOT ? progress.ofSnapshot(activity) : progress.ofStream(phase, activity);
         streamed = progress.streamedRows();
         return new Sight(
                 snapshot.isApplied(

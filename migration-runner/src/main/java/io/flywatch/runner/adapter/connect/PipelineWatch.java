@@ -11,6 +11,8 @@ import io.flywatch.runner.replication.ConnectorSight;
 import io.flywatch.runner.replication.PipelineView;
 import io.flywatch.runner.replication.Plan;
 import io.flywatch.runner.replication.SnapshotLog;
+import io.flywatch.runner.replication.Verifier;
+import io.flywatch.runner.replication.VerifyStep;
 import io.flywatch.runner.run.Run;
 import io.flywatch.runner.run.RunFailure;
 import jakarta.inject.Singleton;
@@ -25,18 +27,21 @@ public final class PipelineWatch {
     private final NotificationView notifications;
     private final RunnerMetrics metrics;
     private final ToldRestarts told;
+    private final Verifier verifier;
 
     PipelineWatch(
             Connectors connectors,
             LagView lag,
             NotificationView notifications,
             RunnerMetrics metrics,
-            ToldRestarts told) {
+            ToldRestarts told,
+            Verifier verifier) {
         this.connectors = connectors;
         this.lag = lag;
         this.notifications = notifications;
         this.metrics = metrics;
         this.told = told;
+        this.verifier = verifier;
     }
 
     /** Follows the pipeline of one run. */
@@ -47,6 +52,16 @@ public final class PipelineWatch {
                 migration.id(),
                 (attempt, reason, at) -> told.restarted(migration.id(), run.id(), attempt, reason, at));
         return new Follower(this, migration, plan, run, restarter);
+    }
+
+    /** The verification of a run that wants one. */
+    VerifyStep verifying(Run run, ReplicationMigration.Verify wanted) {
+        return new VerifyStep(verifier, run.migrationId(), run.id(), wanted.maxRowsPerSecond());
+    }
+
+    /** How far the run's verification is, or what came out of it, as the end of a sentence. */
+    String verification(Run run) {
+        return VerifyStep.told(verifier, run.id());
     }
 
     /** What the connector looks like now. */

@@ -2,14 +2,14 @@ package io.flywatch.runner.adapter.connect;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.flywatch.events.pipeline.PipelineDeclared;
-import io.flywatch.events.pipeline.PipelineDeclared.TableRoute;
+import io.flywatch.events.verification.VerificationFinished;
 import io.flywatch.runner.RunnerConfig;
 import io.flywatch.runner.migration.ReplicationMigration;
 import io.flywatch.runner.progress.Observation;
 import io.flywatch.runner.replication.Names;
 import io.flywatch.runner.replication.Phase;
 import io.flywatch.runner.replication.Plan;
+import io.flywatch.runner.replication.VerifyStep;
 import io.flywatch.runner.run.Engine;
 import io.flywatch.runner.run.Failure;
 import io.flywatch.runner.run.FailureType;
@@ -54,7 +54,7 @@ final class ReplicationEngine implements Engine<ReplicationMigration> {
 
     @Override
     public List<String> steps(ReplicationMigration migration) {
-        return Phase.names();
+        return Phase.names(migration.verify() != null);
     }
 
     @Override
@@ -72,10 +72,12 @@ final class ReplicationEngine implements Engine<ReplicationMigration> {
             phase = Phase.SNAPSHOT;
             Follower follower = watch.follow(migration, plan, journal.run());
             journal.observe(follower::latest);
-            Optional<Outcome> ended = snapshot(migration, follower, journal);
+            snapshot(migration, follower, journal);
+            phase = Phase.VERIFY;
+            verify(migration, follower, journal);
             phase = Phase.STREAM;
             Standstill standstill = setup.standstill(migration, plan, changed -> journal.note(write(changed)));
-            return ended.isPresent() ? ended.get() : stream(follower, standstill, journal);
+            return stream(follower, standstill, journal);
         } catch (Asked e) {
             return end(migration, journal, e.wish);
         } catch (RunFailure e) {
@@ -94,6 +96,14 @@ final class ReplicationEngine implements Engine<ReplicationMigration> {
         }
     }
 
+    private static int index(Journal journal, Phase phase) {
+        return journal.run().steps().stream()
+                .filter(step -> step.name().equals(phase.label()))
+                .findFirst()
+                .orElseThrow()
+                .index();
+    }
+
     private static void look(Journal journal) {
         // Before the stream nobody may ask for a pause.
         journal.wish().filter(it -> it != Wish.PAUSE).ifPresent(wish -> {
@@ -104,16 +114,16 @@ final class ReplicationEngine implements Engine<ReplicationMigration> {
     private Plan plan(ReplicationMigration migration, Journal journal) {
         Optional<Plan> before = noted(journal);
         if (before.isPresent()) {
-            journal.stepStarted(Phase.CHECK.index());
-            journal.stepFinished(Phase.CHECK.index(), 0);
+            journal.stepStarted(index(journal, Phase.CHECK));
+            journal.stepFinished(index(journal, Phase.CHECK), 0);
             return before.get();
         }
         look(journal);
         journal.observe(() -> Observation.of(Phase.CHECK.label(), "checking source, Kafka Connect and target"));
-        journal.stepStarted(Phase.CHECK.index());
+        journal.stepStarted(index(journal, Phase.CHECK));
         Plan plan = setup.plan(migration);
         journal.note(write(plan));
-        journal.stepFinished(Phase.CHECK.index(), 0);
+        journal.stepFinished(index(journal, Phase.CHECK), 0);
         return plan;
     }
 
@@ -123,16 +133,16 @@ final class ReplicationEngine implements Engine<ReplicationMigration> {
             return planned;
         }
         journal.observe(() -> Observation.of(Phase.CONNECT.label(), "registering the connector"));
-        journal.stepStarted(Phase.CONNECT.index());
+        journal.stepStarted(index(journal, Phase.CONNECT));
         Plan plan = withHeartbeat(migration, planned, journal);
         while (!setup.clear(migration)) {
             look(journal);
             journal.pause(MOMENT);
         }
         setup.start(migration, plan);
-        setup.declare(declared(migration, plan, journal));
+        setup.declare(Declaration.of(migration, plan, journal.run(), clock.instant()));
         awaitRunning(migration, journal);
-        journal.stepFinished(Phase.CONNECT.index(), 0);
+        journal.stepFinished(index(journal, Phase.CONNECT), 0);
         return plan;
     }
 
@@ -162,10 +172,10 @@ final class ReplicationEngine implements Engine<ReplicationMigration> {
         }
     }
 
-    private Optional<Outcome> snapshot(ReplicationMigration migration, Follower follower, Journal journal) {
-        int index = Phase.SNAPSHOT.index();
+    private void snapshot(ReplicationMigration migration, Follower follower, Journal journal) {
+        int index = index(journal, Phase.SNAPSHOT);
         if (journal.run().isDone(Phase.SNAPSHOT.label())) {
-            return Optional.empty();
+            return;
         }
         journal.stepStarted(index);
         while (true) {
@@ -174,7 +184,7 @@ final class ReplicationEngine implements Engine<ReplicationMigration> {
             if (sight.snapshotApplied()) {
                 journal.stepFinished(index, sight.rows());
                 LOG.infof("snapshot is complete migration=%s rows=%s", migration.id(), sight.rows());
-                return Optional.empty();
+                return;
             }
             if (sight.failedFor(now).compareTo(config.connectorGrace()) > 0) {
                 throw new RunFailure(
@@ -187,9 +197,34 @@ final class ReplicationEngine implements Engine<ReplicationMigration> {
         }
     }
 
+    /** Changes are moved meanwhile. What comes out of it ends no run; who finishes the run does not wait for it. */
+    private void verify(ReplicationMigration migration, Follower follower, Journal journal) {
+        boolean isStep = journal.run().steps().stream()
+                .anyMatch(step -> step.name().equals(Phase.VERIFY.label()) && !step.isDone());
+        if (migration.verify() == null || !isStep) {
+            return;
+        }
+        journal.stepStarted(index(journal, Phase.VERIFY));
+        VerifyStep step = watch.verifying(journal.run(), migration.verify());
+        while (journal.wish().filter(it -> it == Wish.FINISH).isEmpty()) {
+            Instant now = clock.instant();
+            follower.look(Phase.VERIFY, now);
+            Optional<VerificationFinished> end = step.look(now);
+            if (end.isPresent()) {
+                LOG.infof(
+                        "verification ended migration=%s outcome=%s reason=%s",
+                        migration.id(), end.get().outcome(), end.get().reason());
+                journal.stepFinished(index(journal, Phase.VERIFY), 0);
+                return;
+            }
+            look(journal);
+            journal.pause(SECOND);
+        }
+    }
+
     /** A finish waits until all that was committed before it was asked for is applied, as far as that can be proved. */
     private Outcome stream(Follower follower, Standstill standstill, Journal journal) {
-        journal.stepStarted(Phase.STREAM.index());
+        journal.stepStarted(index(journal, Phase.STREAM));
         Optional<Instant> asked = Optional.empty();
         while (true) {
             Instant now = clock.instant();
@@ -202,7 +237,7 @@ final class ReplicationEngine implements Engine<ReplicationMigration> {
                     asked = asked.or(() -> Optional.of(now));
                     if (follower.isApplied(asked.get())
                             || now.isAfter(asked.get().plus(DRAIN))) {
-                        journal.stepFinished(Phase.STREAM.index(), follower.streamedRows());
+                        journal.stepFinished(index(journal, Phase.STREAM), follower.streamedRows());
                         throw new Asked(Wish.FINISH);
                     }
                 }
@@ -221,29 +256,6 @@ final class ReplicationEngine implements Engine<ReplicationMigration> {
             teardown.run(migration, noted(journal).orElse(null), journal);
         }
         return new Outcome.Broken(new Failure(phase.label(), e.type(), e.text()));
-    }
-
-    private PipelineDeclared declared(ReplicationMigration migration, Plan plan, Journal journal) {
-        return new PipelineDeclared(
-                migration.id(),
-                journal.run().id(),
-                clock.instant(),
-                migration.source().connection(),
-                migration.target().connection(),
-                migration.target().database(),
-                plan.tables().stream().map(it -> route(migration, it)).toList(),
-                plan.heartbeatTable());
-    }
-
-    private static TableRoute route(ReplicationMigration migration, Plan.Table table) {
-        ReplicationMigration.Mapping mapping = migration.target().mapping().get(table.source());
-        String name = mapping == null || mapping.name() == null ? table.target() : mapping.name();
-        return new TableRoute(
-                table.source(),
-                name,
-                table.keyColumns(),
-                mapping == null ? null : mapping.columns(),
-                migration.target().policy());
     }
 
     private Optional<Plan> noted(Journal journal) {

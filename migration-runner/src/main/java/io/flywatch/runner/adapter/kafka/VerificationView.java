@@ -15,11 +15,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** The last verification of each pipeline that has ended. */
+/** The verifications of all pipelines: the last one of each that has ended, and those at work. */
 @Singleton
 public final class VerificationView implements TopicView {
     private final ObjectMapper json;
     private final Map<String, Last> latest = new ConcurrentHashMap<>();
+    private final Map<String, VerificationFinished> ended = new ConcurrentHashMap<>();
+    private final Map<String, VerificationProgress> working = new ConcurrentHashMap<>();
 
     VerificationView(ObjectMapper json) {
         this.json = json;
@@ -37,7 +39,11 @@ public final class VerificationView implements TopicView {
     public void on(ConsumerRecord<String, byte[]> record) throws IOException {
         VerificationEvent event = json.readValue(record.value(), VerificationEvent.class);
         switch (event) {
-            case VerificationFinished it -> latest.put(it.migrationId(), new Last(it, null));
+            case VerificationFinished it -> {
+                latest.put(it.migrationId(), new Last(it, null));
+                ended.put(it.verificationId(), it);
+                working.remove(it.verificationId());
+            }
             case VerificationOutdated it ->
                 latest.computeIfPresent(
                         it.migrationId(),
@@ -45,7 +51,11 @@ public final class VerificationView implements TopicView {
                                 ? new Last(last.result, it.reason())
                                 : last);
             case VerificationStarted it -> {}
-            case VerificationProgress it -> {}
+            case VerificationProgress it -> {
+                if (!ended.containsKey(it.verificationId())) {
+                    working.put(it.verificationId(), it);
+                }
+            }
             case UnknownVerification it -> {}
         }
     }
@@ -53,5 +63,15 @@ public final class VerificationView implements TopicView {
     /** Of that run. */
     public Optional<Last> of(String migrationId, String runId) {
         return Optional.ofNullable(latest.get(migrationId)).filter(it -> runId.equals(it.result.runId()));
+    }
+
+    /** The end of one. */
+    public Optional<VerificationFinished> end(String verificationId) {
+        return Optional.ofNullable(ended.get(verificationId));
+    }
+
+    /** How far one is that has not ended, as far as it has told. */
+    public Optional<VerificationProgress> progress(String verificationId) {
+        return Optional.ofNullable(working.get(verificationId));
     }
 }

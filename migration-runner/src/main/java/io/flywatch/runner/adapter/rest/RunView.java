@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.flywatch.events.progress.MigrationKind;
 import io.flywatch.events.progress.ProgressSample;
 import io.flywatch.events.progress.RunState;
+import io.flywatch.events.verification.VerificationFinished;
 import io.flywatch.runner.run.Failure;
 import io.flywatch.runner.run.Run;
 import io.flywatch.runner.run.RunStatus;
@@ -69,7 +70,10 @@ public record RunView(
         List<FailureView> earlierFailures,
 
         List<RunStep> steps,
-        @Nullable ProgressSample progress) {
+        @Nullable ProgressSample progress,
+
+        @Schema(description = "Of a replication: the last verification of this run that has ended") @Nullable
+        VerificationFinished verification) {
 
     /**
      * Why a run failed.
@@ -138,11 +142,16 @@ public record RunView(
 
     /** As it stands in a list. */
     static RunView of(Run run) {
-        return of(run, Optional.empty(), List.of(), Optional.empty());
+        return of(run, Optional.empty(), List.of(), Optional.empty(), Optional.empty());
     }
 
     /** With all that is known of it. */
-    static RunView of(Run run, Optional<ProgressSample> progress, List<Failure> earlier, Optional<Run> rollback) {
+    static RunView of(
+            Run run,
+            Optional<ProgressSample> progress,
+            List<Failure> earlier,
+            Optional<Run> rollback,
+            Optional<VerificationFinished> verification) {
         RunStatus status = run.status();
         return new RunView(
                 run.id(),
@@ -163,7 +172,8 @@ public record RunView(
                 failureOf(status),
                 earlier.stream().map(FailureView::of).toList(),
                 run.steps(),
-                progress.orElse(null));
+                progress.orElse(null),
+                verification.orElse(null));
     }
 
     private static @Nullable FailureView failureOf(RunStatus status) {

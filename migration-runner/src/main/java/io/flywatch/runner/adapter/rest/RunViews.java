@@ -1,6 +1,7 @@
 package io.flywatch.runner.adapter.rest;
 
 import io.flywatch.runner.Samples;
+import io.flywatch.runner.adapter.kafka.VerificationView;
 import io.flywatch.runner.adapter.orm.RunStore;
 import io.flywatch.runner.run.Run;
 import jakarta.inject.Singleton;
@@ -12,10 +13,12 @@ import java.net.URI;
 final class RunViews {
     private final RunStore store;
     private final Samples samples;
+    private final VerificationView verifications;
 
-    RunViews(RunStore store, Samples samples) {
+    RunViews(RunStore store, Samples samples, VerificationView verifications) {
         this.store = store;
         this.samples = samples;
+        this.verifications = verifications;
     }
 
     /** That run of that migration, or 404. */
@@ -24,7 +27,12 @@ final class RunViews {
     }
 
     RunView view(Run run) {
-        return RunView.of(run, samples.of(run.id()), store.earlierFailures(run.id()), store.rollbackOf(run.id()));
+        return RunView.of(
+                run,
+                samples.of(run.id()),
+                store.earlierFailures(run.id()),
+                store.rollbackOf(run.id()),
+                verifications.of(run.migrationId(), run.id()).map(VerificationView.Last::result));
     }
 
     /** 202 with the place where the run can be followed. */

@@ -66,6 +66,13 @@ final class Texts {
                     : step.startedAt() == null ? "" : run.state().isFinal() ? "left" : "at work";
             line(text, "  %3d %-40s %-8s %,d rows", step.index(), step.name(), state, step.rows());
         }
+        if (run.verification() != null) {
+            line(
+                    text,
+                    "verification %s: %s",
+                    run.verification().verificationId(),
+                    run.verification().reason());
+        }
         if (run.progress() != null && !run.state().isFinal()) {
             progress(text, run.progress());
         }

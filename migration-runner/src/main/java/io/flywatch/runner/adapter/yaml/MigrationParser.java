@@ -158,10 +158,20 @@ public final class MigrationParser {
                         source.texts("connector")),
                 new TargetParser(flaws).parse(target),
                 fields.whole("partitions", 1, 1, 1_000),
-                fields.positive("expectedRowsPerSecond").orElse(null));
+                fields.positive("expectedRowsPerSecond").orElse(null),
+                fields.find("verify").map(this::verify).orElse(null));
         source.done();
         target.done();
         return migration;
+    }
+
+    private ReplicationMigration.Verify verify(Located node) {
+        Fields verify = Fields.of(node, "'verify'", flaws);
+        Integer most = verify.find("maxRowsPerSecond").isPresent()
+                ? verify.whole("maxRowsPerSecond", 1, 1, Integer.MAX_VALUE)
+                : null;
+        verify.done();
+        return new ReplicationMigration.Verify(most);
     }
 
     private static Optional<String> idOf(Located tree) {

@@ -86,7 +86,7 @@ class WatchTextTest {
     private static RunView view(RunStatus status, @Nullable Instant stepDone, @Nullable ProgressSample sample) {
         List<RunStep> steps = List.of(new RunStep(1, "copy", AT, stepDone, stepDone == null ? 0 : 1_000_000));
         Run run = new Run("r", "m", MigrationKind.MONGODB, status, "rest", null, AT, steps, null, 7);
-        return RunView.of(run, Optional.ofNullable(sample), List.of(), Optional.empty());
+        return RunView.of(run, Optional.ofNullable(sample), List.of(), Optional.empty(), Optional.empty());
     }
 
     private static ProgressSample sample(long done, @Nullable Long total, String activity) {

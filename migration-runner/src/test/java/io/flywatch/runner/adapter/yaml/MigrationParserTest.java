@@ -243,11 +243,13 @@ class MigrationParserTest {
                 source: { connection: s, tables: [ a.b ], heartbeat: none, connector: { max.batch.size: 4096 } }
                 target: { connection: t, database: d }
                 expectedRowsPerSecond: 1500.5
+                verify: { maxRowsPerSecond: 9000 }
                 """);
 
         assertThat(migration.source().connector()).isEqualTo(Map.of("max.batch.size", "4096"));
         assertThat(migration.source().heartbeat()).isEqualTo(ReplicationMigration.Heartbeat.NONE);
         assertThat(migration.expectedRowsPerSecond()).isEqualTo(1500.5);
+        assertThat(migration.verify()).isEqualTo(new ReplicationMigration.Verify(9_000));
         assertThat(migration.partitions()).isEqualTo(1);
     }
 
