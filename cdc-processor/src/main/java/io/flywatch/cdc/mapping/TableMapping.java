@@ -93,6 +93,21 @@ public final class TableMapping {
         return columns.stream().map(column -> rule(column).target()).toList();
     }
 
+    /** Whether every column stays as it is. */
+    public boolean isPlain() {
+        return rules.isEmpty();
+    }
+
+    /** Whether the column's values stay as they are, under whatever name. */
+    public boolean isKept(String column) {
+        return rule(column).action() == ColumnRule.Action.KEEP;
+    }
+
+    /** Whether the target does not have the column. */
+    public boolean isDropped(String column) {
+        return rule(column).isDropped();
+    }
+
     private ColumnMap rule(String column) {
         ColumnMap rule = rules.get(column);
         return rule == null ? ColumnMap.unchanged(column) : rule;
@@ -157,7 +172,15 @@ public final class TableMapping {
         return new Key(names(key.columns()), values);
     }
 
-    private Row row(Row row) {
+    /**
+     * A row as the target has it.
+     *
+     * @throws IllegalArgumentException if a value of it can't be mapped
+     */
+    public Row row(Row row) {
+        if (rules.isEmpty()) {
+            return row;
+        }
         Mapped mapped = shapes.get(row.shape());
         if (mapped == null) {
             if (shapes.size() == KEPT) {

@@ -1,11 +1,14 @@
 package io.flywatch.cdc.adapter.verify;
 
+import io.flywatch.cdc.CdcConfig;
 import io.flywatch.cdc.Comparisons;
 import io.flywatch.cdc.Connections;
 import io.flywatch.cdc.VerificationStore;
-import io.flywatch.cdc.verify.ChangedColumns;
+import io.flywatch.cdc.mapping.Mask;
+import io.flywatch.cdc.mapping.TableMapping;
 import io.flywatch.cdc.verify.ImpossibleException;
 import io.flywatch.cdc.verify.RowKey;
+import io.flywatch.events.pipeline.ColumnRule;
 import io.flywatch.events.pipeline.PipelineDeclared;
 import io.flywatch.events.pipeline.PipelineDeclared.TableRoute;
 import io.quarkus.arc.All;
@@ -13,7 +16,10 @@ import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Opens the databases that pipelines name. */
 @Singleton
@@ -21,10 +27,12 @@ final class DatabaseComparisons implements Comparisons {
     private static final String POSTGRESQL = "jdbc:postgresql:";
 
     private final Connections connections;
+    private final @Nullable Mask mask;
     private final List<TargetDatabase.Kind> kinds;
 
-    DatabaseComparisons(Connections connections, @All List<TargetDatabase.Kind> kinds) {
+    DatabaseComparisons(Connections connections, CdcConfig config, @All List<TargetDatabase.Kind> kinds) {
         this.connections = connections;
+        this.mask = config.maskSalt().map(Mask::new).orElse(null);
         this.kinds = kinds;
     }
 
@@ -61,37 +69,59 @@ final class DatabaseComparisons implements Comparisons {
         }
         PgSession session = new PgSession(
                 source.url(), source.username().orElse(null), source.password().orElse(null));
-        return new Opened(pipeline, session, target(pipeline));
+        return new Opened(pipeline, session, target(pipeline), mask);
     }
 
     private static final class Opened implements Comparison {
         private final PipelineDeclared pipeline;
         private final PgSession source;
         private final TargetDatabase target;
+        private final @Nullable Mask mask;
 
-        Opened(PipelineDeclared pipeline, PgSession source, TargetDatabase target) {
+        Opened(PipelineDeclared pipeline, PgSession source, TargetDatabase target, @Nullable Mask mask) {
             this.pipeline = pipeline;
             this.source = source;
             this.target = target;
+            this.mask = mask;
         }
 
         @Override
         public Pair table(TableRoute route) {
-            ChangedColumns.refuse(route);
+            TableMapping.fault(route, mask).ifPresent(fault -> {
+                throw new ImpossibleException(fault);
+            });
             List<PgColumn> all = columns(route);
             PgTable table = PgTable.of(route.source(), all, route.keyColumns());
-            TargetDatabase.Side side = target.side(route, new SourceShape(table));
+            TableMapping mapping = mapping(route, table);
+            TargetDatabase.Side side = target.side(route, new SourceShape(table, mapping));
             List<String> notes = new ArrayList<>(side.notes());
             if (!table.left().isEmpty()) {
                 notes.add("not compared, as their types have no form that is sure on both sides: the columns "
                         + String.join(", ", table.left()));
             }
+            Form form = mapping.isPlain() ? side.form() : new MappedForm(side.form(), mapping);
             return new Pair(
-                    new PgSource(source, table.summed(side.summable()), side.form()),
+                    new PgSource(source, table.summed(side.summable()), form),
                     side.table(),
                     key -> new RowKey(key.values().stream().map(PgKeyText::of).toList()),
-                    new PgChanges(source, table, all)::of,
+                    new PgChanges(source, table, mapping(route, table), all)::of,
                     notes);
+        }
+
+        /** Rules for columns that are not compared are none of ours. */
+        private TableMapping mapping(TableRoute route, PgTable table) {
+            List<ColumnRule> rules = route.columns() == null ? List.of() : route.columns();
+            Set<String> compared = table.columns().stream().map(PgColumn::name).collect(Collectors.toSet());
+            return TableMapping.of(
+                    new TableRoute(
+                            route.source(),
+                            route.target(),
+                            route.keyColumns(),
+                            rules.stream()
+                                    .filter(rule -> compared.contains(rule.column()))
+                                    .toList(),
+                            route.policy()),
+                    mask);
         }
 
         private List<PgColumn> columns(TableRoute route) {

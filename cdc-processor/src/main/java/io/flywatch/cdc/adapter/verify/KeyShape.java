@@ -8,10 +8,10 @@ import java.util.function.Function;
 /**
  * What a target has to know of a table's key at the source.
  *
- * @param columns their names, in the key's order
- * @param types their types as the source's catalogue names them
+ * @param columns their names at the target, in the key's order
+ * @param types their types as the source's catalogue names them; empty for one whose values are changed on their way
  * @param sortsByBytes whether each is no text, or text that sorts by its bytes
- * @param change a key as the change stream brings it
+ * @param change a key as applying a change of it would write it
  */
 public record KeyShape(List<String> columns, List<String> types, boolean sortsByBytes, Function<RowKey, Key> change) {
     public KeyShape {

@@ -2,9 +2,11 @@ package io.flywatch.cdc.adapter.verify;
 
 import io.flywatch.cdc.change.Change;
 import io.flywatch.cdc.change.ColumnType;
+import io.flywatch.cdc.change.Key;
 import io.flywatch.cdc.change.Row;
 import io.flywatch.cdc.change.Shape;
 import io.flywatch.cdc.change.Unavailable;
+import io.flywatch.cdc.mapping.TableMapping;
 import io.flywatch.cdc.verify.RowKey;
 import java.util.Collection;
 import java.util.HashMap;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class PgChanges {
     private final PgSession session;
     private final PgTable table;
+    private final TableMapping mapping;
     private final PgRows rows;
     private final Shape shape;
 
@@ -25,9 +28,10 @@ final class PgChanges {
      *
      * @param all its columns
      */
-    PgChanges(PgSession session, PgTable table, List<PgColumn> all) {
+    PgChanges(PgSession session, PgTable table, TableMapping mapping, List<PgColumn> all) {
         this.session = session;
         this.table = table;
+        this.mapping = mapping;
         this.rows = new PgRows(table);
         List<PgColumn> columns = Stream.concat(
                         table.columns().stream(),
@@ -55,15 +59,24 @@ final class PgChanges {
 
     Map<RowKey, Change> of(Collection<RowKey> keys) {
         Map<RowKey, Change> changes = new HashMap<>();
-        keys.forEach(key -> changes.put(key, new Change.Delete(rows.key(key), null)));
+        keys.forEach(key -> changes.put(key, new Change.Delete(mapping.key(rows.key(key)), null)));
         return session.run(connection -> {
             rows.read(
                     connection,
                     table.whereKeys(),
                     table.parameters(keys),
-                    (rowKey, key, row, version) -> changes.put(rowKey, new Change.Put(key, complete(row), null)));
+                    (rowKey, key, row, version) -> put(changes, rowKey, key, row));
             return changes;
         });
+    }
+
+    /** What can't be mapped is in the dead letters, and stays as it is. */
+    private void put(Map<RowKey, Change> changes, RowKey rowKey, Key key, Row row) {
+        try {
+            changes.put(rowKey, new Change.Put(mapping.key(key), mapping.row(complete(row)), null));
+        } catch (IllegalArgumentException unmapped) {
+            changes.remove(rowKey);
+        }
     }
 
     private Row complete(Row row) {

@@ -24,7 +24,7 @@ public final class PgDatabase implements TargetDatabase {
         String name = route.target();
         String quoted = name.indexOf('.') < 0 ? PgColumn.quoted(name) : PgTable.quoted(name);
         List<PgColumn> found = session.run(connection -> PgCatalog.columns(connection, quoted));
-        return PgSides.of(session, source.table(), name, quoted, found);
+        return PgSides.of(session, source, name, quoted, found);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.flywatch.cdc.adapter.verify;
 
 import io.flywatch.cdc.adapter.verify.TargetDatabase.Side;
+import io.flywatch.cdc.mapping.TableMapping;
 import io.flywatch.cdc.verify.ImpossibleException;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,9 @@ final class PgSides {
 
     private PgSides() {}
 
-    static Side of(PgSession session, PgTable source, String name, String quoted, List<PgColumn> found) {
+    static Side of(PgSession session, SourceShape shape, String name, String quoted, List<PgColumn> found) {
+        PgTable source = shape.table();
+        TableMapping mapping = shape.mapping();
         Map<String, PgColumn> byName = found.stream().collect(Collectors.toMap(PgColumn::name, Function.identity()));
         if (byName.isEmpty()) {
             throw new ImpossibleException("the target has no table " + name + ": nothing has been applied to it yet");
@@ -22,16 +25,20 @@ final class PgSides {
         List<PgColumn> columns = new ArrayList<>();
         List<String> lacking = new ArrayList<>();
         for (PgColumn column : source.columns()) {
-            PgColumn there = byName.get(column.name());
+            if (mapping.isDropped(column.name())) {
+                continue;
+            }
+            String target = mapping.names(List.of(column.name())).getFirst();
+            PgColumn there = byName.get(target);
             if (there == null) {
-                lacking.add(column.name());
+                lacking.add(target);
             } else {
-                // The value means what the source's type means, whatever the target's column is.
-                columns.add(there.readAs(column));
+                columns.add(mapping.isKept(column.name()) ? there.readAs(column) : readable(there));
             }
         }
-        List<PgColumn> key = key(source, columns);
+        List<PgColumn> key = key(shape, columns);
         boolean summable = lacking.isEmpty()
+                && mapping.isPlain()
                 && IntStream.range(0, columns.size())
                         .allMatch(i -> PgChecksums.isSure(source.columns().get(i), columns.get(i)));
         boolean ordered = IntStream.range(0, key.size())
@@ -45,13 +52,29 @@ final class PgSides {
         return new Side(new PgTarget(session, table, ordered), new ValueForm(), summable, notes);
     }
 
-    private static List<PgColumn> key(PgTable source, List<PgColumn> columns) {
-        return source.key().stream()
-                .map(column -> columns.stream()
-                        .filter(there -> there.name().equals(column.name()))
-                        .findFirst()
-                        .orElseThrow(() ->
-                                new ImpossibleException("the target's table lacks the key column " + column.name())))
+    /** A value that was cast or masked is what the target's column says that it is. */
+    private static PgColumn readable(PgColumn there) {
+        if (there.reader() == null) {
+            throw new ImpossibleException("the target's column " + there.name() + " has a type that can't be compared");
+        }
+        return there;
+    }
+
+    private static List<PgColumn> key(SourceShape shape, List<PgColumn> columns) {
+        return shape.table().key().stream()
+                .map(column -> {
+                    if (!shape.mapping().isKept(column.name())) {
+                        throw new ImpossibleException("the key column " + column.name()
+                                + " is cast or masked on its way: rows of this target can't be found by it");
+                    }
+                    String target =
+                            shape.mapping().names(List.of(column.name())).getFirst();
+                    return columns.stream()
+                            .filter(there -> there.name().equals(target))
+                            .findFirst()
+                            .orElseThrow(
+                                    () -> new ImpossibleException("the target's table lacks the key column " + target));
+                })
                 .toList();
     }
 }

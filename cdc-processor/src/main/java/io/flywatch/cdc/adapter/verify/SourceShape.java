@@ -1,18 +1,25 @@
 package io.flywatch.cdc.adapter.verify;
 
+import io.flywatch.cdc.mapping.TableMapping;
+
 /** What a target has to know of a table at the source to be compared with it. */
 public final class SourceShape {
     private final PgTable table;
+    private final TableMapping mapping;
     private final KeyShape key;
 
-    SourceShape(PgTable table) {
+    /** A table and what becomes of its columns. */
+    SourceShape(PgTable table, TableMapping mapping) {
         PgRows rows = new PgRows(table);
         this.table = table;
+        this.mapping = mapping;
         this.key = new KeyShape(
-                table.key().stream().map(PgColumn::name).toList(),
-                table.key().stream().map(PgColumn::type).toList(),
+                mapping.names(table.key().stream().map(PgColumn::name).toList()),
+                table.key().stream()
+                        .map(column -> mapping.isKept(column.name()) ? column.type() : "")
+                        .toList(),
                 table.key().stream().allMatch(PgColumn::sortsByBytes),
-                rows::key);
+                one -> mapping.key(rows.key(one)));
     }
 
     /** Its key. */
@@ -22,5 +29,10 @@ public final class SourceShape {
 
     PgTable table() {
         return table;
+    }
+
+    /** What becomes of its columns. */
+    TableMapping mapping() {
+        return mapping;
     }
 }

@@ -7,6 +7,8 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import io.flywatch.cdc.adapter.verify.PgTables;
 import io.flywatch.cdc.adapter.verify.PgTables.Opened;
+import io.flywatch.cdc.mapping.Mask;
+import io.flywatch.cdc.mapping.TableMapping;
 import io.flywatch.cdc.verify.Kind;
 import io.flywatch.cdc.verify.Limits;
 import io.flywatch.cdc.verify.Mismatch;
@@ -15,6 +17,9 @@ import io.flywatch.cdc.verify.RowKey;
 import io.flywatch.cdc.verify.Surroundings;
 import io.flywatch.cdc.verify.TableState;
 import io.flywatch.cdc.verify.TableVerification;
+import io.flywatch.events.pipeline.ColumnRule;
+import io.flywatch.events.pipeline.ColumnRule.Action;
+import io.flywatch.events.pipeline.PipelineDeclared.TableRoute;
 import io.flywatch.stack.EmbeddedPostgres;
 import io.flywatch.stack.MongoStandIn;
 import java.nio.file.Path;
@@ -35,6 +40,7 @@ import org.bson.BsonString;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -120,11 +126,47 @@ class SidesIT {
         return new BsonDocument("_id", document.get("_id"));
     }
 
+    @Test
+    void comparesRowsUnderAHashedKeyAndNamesWhatCannotBeMapped() throws SQLException {
+        execute(
+                "create table hidden (email text primary key, n text, secret text)",
+                "insert into hidden select 'a' || i, i::text, 's' from generate_series(1, 200) i");
+        TableMapping mapping = TableMapping.of(
+                new TableRoute(
+                        "public.hidden",
+                        "hidden",
+                        List.of("email"),
+                        List.of(
+                                new ColumnRule("email", null, Action.HASH, null),
+                                new ColumnRule("n", "number", Action.CAST, "integer"),
+                                new ColumnRule("secret", null, Action.DROP, null)),
+                        null),
+                new Mask("sixteen bytes or more"));
+        MongoCollection<BsonDocument> collection =
+                mongo.getDatabase("sides").getCollection("hidden", BsonDocument.class);
+        try (Opened opened = PgTables.open(postgres.jdbcUrl("postgres"), "public.hidden", List.of("email"))) {
+            opened.forEach(
+                    (rowKey, change, row) -> collection.insertOne(Documents.of(mapping.key(change), mapping.row(row))));
+            assertThat(verify(opened, collection, mapping)).isEmpty();
+
+            execute("update hidden set n = 'none' where email = 'a7'", "update hidden set n = '-1' where email = 'a8'");
+            assertThat(verify(opened, collection, mapping))
+                    .containsExactlyInAnyOrder(
+                            new Mismatch(RowKey.of("a7"), Kind.DIFFERENT, List.of("(mapping)")),
+                            new Mismatch(RowKey.of("a8"), Kind.DIFFERENT, List.of("number")));
+        }
+    }
+
     private static List<Mismatch> verify(Opened opened, MongoCollection<BsonDocument> collection) {
+        return verify(opened, collection, TableMapping.none());
+    }
+
+    private static List<Mismatch> verify(
+            Opened opened, MongoCollection<BsonDocument> collection, TableMapping mapping) {
         List<Mismatch> found = new ArrayList<>();
         TableVerification verification = new TableVerification(
-                opened.source(new MongoForm()),
-                new MongoRows(collection, new MongoKeys(opened.shape())),
+                opened.source(new MongoForm(), mapping),
+                new MongoRows(collection, new MongoKeys(opened.shape(mapping))),
                 new Limits(64, 100, 10, 1_000, 1),
                 new Surroundings() {
                     @Override

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flywatch.cdc.VerificationStore;
 import io.flywatch.cdc.VerificationStore.Wish;
+import io.flywatch.cdc.change.Row;
+import io.flywatch.cdc.mapping.Mask;
+import io.flywatch.cdc.mapping.TableMapping;
 import io.flywatch.cdc.verify.Kind;
 import io.flywatch.cdc.verify.Limits;
 import io.flywatch.cdc.verify.Mismatch;
@@ -16,6 +19,9 @@ import io.flywatch.cdc.verify.Surroundings;
 import io.flywatch.cdc.verify.TableState;
 import io.flywatch.cdc.verify.TableVerification;
 import io.flywatch.cdc.verify.Verification;
+import io.flywatch.events.pipeline.ColumnRule;
+import io.flywatch.events.pipeline.ColumnRule.Action;
+import io.flywatch.events.pipeline.PipelineDeclared.TableRoute;
 import io.flywatch.stack.EmbeddedPostgres;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -23,6 +29,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -62,6 +69,10 @@ class PgSidesIT {
     }
 
     private static List<Mismatch> verify(String table, List<String> key, boolean summed) {
+        return verify(table, key, summed, TableMapping.none());
+    }
+
+    private static List<Mismatch> verify(String table, List<String> key, boolean summed, TableMapping mapping) {
         List<Mismatch> found = new ArrayList<>();
         try (PgTables.Opened source = PgTables.open(postgres.jdbcUrl("postgres"), "public." + table, key);
                 PgSession session =
@@ -69,12 +80,13 @@ class PgSidesIT {
             String quoted = PgColumn.quoted(table);
             TargetDatabase.Side side = PgSides.of(
                     session,
-                    source.table(),
+                    new SourceShape(source.table(), mapping),
                     table,
                     quoted,
                     session.run(connection -> PgCatalog.columns(connection, quoted)));
             assertThat(side.summable()).isEqualTo(summed);
-            SourceTable rows = new PgSource(source.session(), source.table().summed(side.summable()), side.form());
+            SourceTable rows = new PgSource(
+                    source.session(), source.table().summed(side.summable()), new MappedForm(side.form(), mapping));
             TableVerification verification =
                     new TableVerification(rows, side.table(), new Limits(64, 100, 10, 1_000, 1), new Surroundings() {
                         @Override
@@ -126,6 +138,61 @@ class PgSidesIT {
         assertThat(verify(table, List.of("id"), true))
                 .extracting(Mismatch::kind)
                 .containsExactlyInAnyOrder(Kind.MISSING, Kind.MISSING, Kind.DIFFERENT, Kind.EXTRA);
+    }
+
+    @Test
+    void comparesWhatBecomesOfColumnsOnTheirWay() throws SQLException {
+        Mask mask = new Mask("sixteen bytes or more");
+        TableMapping mapping = TableMapping.of(
+                new TableRoute(
+                        "public.people",
+                        "people",
+                        List.of("id"),
+                        List.of(
+                                new ColumnRule("id", "person", Action.KEEP, null),
+                                new ColumnRule("ssn", null, Action.DROP, null),
+                                new ColumnRule("email", "mail", Action.HASH, null),
+                                new ColumnRule("zip", null, Action.CAST, "text"),
+                                new ColumnRule("born", null, Action.CAST, "date"),
+                                new ColumnRule("phone", null, Action.NULL, null),
+                                new ColumnRule("city", null, Action.FIXED, "somewhere")),
+                        null),
+                mask);
+        execute(
+                "postgres",
+                "create table people (id int primary key, ssn text, email text, zip int, born timestamp, phone text, city text, n numeric)",
+                "insert into people select i, 's' || i, 'a', 10000 + i, timestamp '2000-01-01 12:00' + i * interval '1 day', 'p', 'c', i / 3.0"
+                        + " from generate_series(1, 1000) i");
+        String hidden = String.valueOf(mapping.row(new Row(
+                        List.of("id", "ssn", "email", "zip", "born", "phone", "city", "n"),
+                        1,
+                        "",
+                        "a",
+                        1,
+                        LocalDateTime.MIN,
+                        "",
+                        "",
+                        1))
+                .value(1));
+        execute(
+                "copy",
+                "create table people (person int primary key, mail text, zip text, born date, phone text, city text, n numeric)",
+                "insert into people select i, '" + hidden
+                        + "', (10000 + i)::text, date '2000-01-01' + i, null, 'somewhere', i / 3.0"
+                        + " from generate_series(1, 1000) i");
+
+        assertThat(verify("people", List.of("id"), false, mapping)).isEmpty();
+
+        execute(
+                "copy",
+                "update people set mail = 'a' where person = 3",
+                "update people set zip = '1', phone = 'p' where person = 4",
+                "delete from people where person = 5");
+        assertThat(verify("people", List.of("id"), false, mapping))
+                .containsExactlyInAnyOrder(
+                        new Mismatch(RowKey.of("3"), Kind.DIFFERENT, List.of("mail")),
+                        new Mismatch(RowKey.of("4"), Kind.DIFFERENT, List.of("phone", "zip")),
+                        new Mismatch(RowKey.of("5"), Kind.MISSING, List.of()));
     }
 
     @Test

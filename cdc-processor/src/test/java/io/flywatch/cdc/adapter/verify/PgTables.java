@@ -2,6 +2,7 @@ package io.flywatch.cdc.adapter.verify;
 
 import io.flywatch.cdc.change.Key;
 import io.flywatch.cdc.change.Row;
+import io.flywatch.cdc.mapping.TableMapping;
 import io.flywatch.cdc.verify.RowKey;
 import io.flywatch.cdc.verify.SourceTable;
 import io.flywatch.stack.EmbeddedPostgres;
@@ -42,9 +43,19 @@ public final class PgTables {
             return new PgSource(session, table, form);
         }
 
+        /** As a source whose columns are changed on their way. */
+        public SourceTable source(Form form, TableMapping mapping) {
+            return new PgSource(session, table, new MappedForm(form, mapping));
+        }
+
         /** Its key. */
         public KeyShape shape() {
-            return new SourceShape(table).key();
+            return shape(TableMapping.none());
+        }
+
+        /** Its key under a mapping. */
+        public KeyShape shape(TableMapping mapping) {
+            return new SourceShape(table, mapping).key();
         }
 
         /** Columns that are not compared. */
