@@ -56,9 +56,13 @@ final class Shop implements AutoCloseable {
     private long ended;
 
     Shop(String pipeline) throws Exception {
+        this(pipeline, CdcStack.bootstrap(), VerifySource.url());
+    }
+
+    Shop(String pipeline, String bootstrap, String url) throws Exception {
         this.pipeline = pipeline;
         this.table = "shop_" + pipeline.toLowerCase(java.util.Locale.ROOT);
-        this.source = DriverManager.getConnection(VerifySource.url(), EmbeddedPostgres.USER, EmbeddedPostgres.PASSWORD);
+        this.source = DriverManager.getConnection(url, EmbeddedPostgres.USER, EmbeddedPostgres.PASSWORD);
         execute("create table " + table + " (id bigint primary key, customer text, total numeric, note text)");
         this.orders = new Envelopes(
                 topic("public." + table),
@@ -73,10 +77,10 @@ final class Shop implements AutoCloseable {
                 Column.of("id", "int32", "INT4"),
                 Column.of("beat", "int64", "INT8"));
         this.producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", CdcStack.bootstrap(), "linger.ms", "1"),
+                Map.of("bootstrap.servers", bootstrap, "linger.ms", "1"),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", (Object) CdcStack.bootstrap()))) {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", (Object) bootstrap))) {
             admin.createTopics(List.of(
                             new NewTopic(topic("public." + table), 1, (short) 1),
                             new NewTopic(topic("flywatch.heartbeat"), 1, (short) 1)))

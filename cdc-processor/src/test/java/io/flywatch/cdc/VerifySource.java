@@ -53,7 +53,7 @@ public final class VerifySource implements QuarkusTestResourceLifecycleManager {
                 EmbeddedPostgres.PASSWORD);
     }
 
-    private static void answer(HttpExchange question) throws IOException {
+    static void answer(HttpExchange question) throws IOException {
         String[] path = question.getRequestURI().getPath().split("/", -1);
         Submitted connector = CONNECTORS.get(path[2]);
         String server = Topics.changesPrefix(path[2].replaceFirst("flywatch-", ""));
