@@ -22,6 +22,7 @@ import io.flywatch.events.progress.UnknownProgress;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +39,8 @@ record RunFacts(
         @Nullable Instant regimeSince,
         @Nullable String ended) {
 
-    private static final String STREAM = "stream";
+    /** Changes are moved as they come while a verification is a step, too. */
+    private static final Set<String> STREAMING = Set.of("stream", "verify");
 
     /** A run whose beginning was not seen. */
     static RunFacts met() {
@@ -111,7 +113,7 @@ record RunFacts(
         if (!replicates(lag)) {
             return Phase.WORKING;
         }
-        boolean streaming = step == null ? streams(lag) : step.equals(STREAM);
+        boolean streaming = step == null ? streams(lag) : STREAMING.contains(step);
         return streaming ? Phase.STREAMING : Phase.WORKING;
     }
 

@@ -244,6 +244,16 @@ class DetectorTest {
     }
 
     @Test
+    void takesAnIdlePipelineForNoStandstillWhileItIsVerified() {
+        for (int s = 0; s < 300; s++) {
+            on(stream(s, 1.0, 1.0, 0, 0, 0));
+            on(Samples.progress(at(s), "verify", 10, 10, 0, 100.0));
+        }
+
+        assertThat(told).isEmpty();
+    }
+
+    @Test
     void closesEverythingWhenTheRunEndsAndIgnoresWhatComesLate() {
         lagsBehind();
 
