@@ -14,6 +14,7 @@ import io.flywatch.cdc.verify.TargetTable;
 import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -27,7 +28,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A collection that is verified. */
 final class MongoRows implements TargetTable {
-    private static final int PAGE = 1_000;
+    /** A chunk in one answer, where the server's limit of 16 MiB lets it. */
+    private static final int PAGE = 10_000;
+
+    /** The most keys of one question: some servers take long over many. */
+    private static final int KEYS = 500;
 
     private final MongoCollection<RawBsonDocument> collection;
     private final MongoKeys keys;
@@ -91,15 +96,19 @@ final class MongoRows implements TargetTable {
     }
 
     private void look(Collection<RowKey> wanted, Taker taker) {
+        List<RowKey> all = List.copyOf(wanted);
+        for (int from = 0; from < all.size(); from += KEYS) {
+            page(all.subList(from, Math.min(all.size(), from + KEYS)), taker);
+        }
+    }
+
+    private void page(List<RowKey> wanted, Taker taker) {
         Map<BsonValue, RowKey> byId = new HashMap<>();
         BsonArray ids = new BsonArray();
         for (RowKey key : wanted) {
             BsonValue id = keys.id(key);
             byId.put(MongoKeys.normal(id), key);
             ids.add(id);
-        }
-        if (ids.isEmpty()) {
-            return;
         }
         asked(() -> {
             for (RawBsonDocument document : find(new BsonDocument(Documents.ID, new BsonDocument("$in", ids)))) {

@@ -107,7 +107,7 @@ final class Comparer {
         Duration before = CpuTime.of(processor);
         JsonNode view = ordered(http, all);
         URI one = URI.create(all + "/" + view.path("id").asText());
-        while (!Set.of("equal", "mismatched", "failed")
+        while (!Set.of("equal", "mismatched", "unsettled", "failed")
                 .contains(view.path("stage").asText())) {
             Thread.sleep(100);
             view = json(http.send(HttpRequest.newBuilder(one).build(), BodyHandlers.ofString()));
