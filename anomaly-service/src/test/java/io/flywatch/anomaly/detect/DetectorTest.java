@@ -247,7 +247,7 @@ class DetectorTest {
     void takesAnIdlePipelineForNoStandstillWhileItIsVerified() {
         for (int s = 0; s < 300; s++) {
             on(stream(s, 1.0, 1.0, 0, 0, 0));
-            on(Samples.progress(at(s), "verify", 10, 10, 0, 100.0));
+            on(Samples.progress(at(s), "verify", 10, 1_000, 0, 100.0));
         }
 
         assertThat(told).isEmpty();
