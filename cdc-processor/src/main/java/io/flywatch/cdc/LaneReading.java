@@ -3,8 +3,10 @@ package io.flywatch.cdc;
 import io.flywatch.cdc.apply.Route;
 import io.flywatch.cdc.change.Catalogue;
 import io.flywatch.cdc.change.Decoded;
+import io.flywatch.cdc.change.DocumentDecoder;
 import io.flywatch.cdc.change.EnvelopeDecoder;
 import io.flywatch.cdc.change.Raw;
+import io.flywatch.cdc.change.RecordDecoder;
 import io.flywatch.cdc.mapping.Mask;
 import io.flywatch.cdc.mapping.TableMapping;
 import io.flywatch.events.pipeline.PipelineDeclared;
@@ -12,7 +14,7 @@ import io.flywatch.events.pipeline.PipelineDeclared;
 /** Reads a lane's records as its route maps them; for one thread at a time. */
 final class LaneReading {
     private final TableMapping mapping;
-    private final EnvelopeDecoder decoder;
+    private final RecordDecoder decoder;
 
     LaneReading(PipelineDeclared pipeline, Route route, LaneTools tools) {
         Mask mask = tools.mask().orElse(null);
@@ -21,7 +23,9 @@ final class LaneReading {
             case Route.Heartbeat heartbeat -> TableMapping.none();
         };
         Catalogue catalogue = tools.catalogues().of(pipeline, route.source());
-        this.decoder = new EnvelopeDecoder(mapping::key, catalogue, mapping.unread());
+        this.decoder = tools.catalogues().hasDocuments(pipeline)
+                ? new DocumentDecoder(mapping::key)
+                : new EnvelopeDecoder(mapping::key, catalogue, mapping.unread());
     }
 
     Decoded decode(Raw raw) {

@@ -48,5 +48,10 @@ public record LaneTools(
 
         /** The catalogue of a table; asking for it costs nothing yet. */
         Catalogue of(PipelineDeclared pipeline, String table);
+
+        /** Whether the source is a MongoDB. */
+        default boolean hasDocuments(PipelineDeclared pipeline) {
+            return false;
+        }
     }
 }

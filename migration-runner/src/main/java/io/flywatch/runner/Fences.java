@@ -1,6 +1,5 @@
 package io.flywatch.runner;
 
-import io.flywatch.runner.adapter.jdbc.SourceDatabase;
 import io.flywatch.runner.adapter.orm.FenceStore;
 import io.flywatch.runner.migration.ReplicationMigration;
 import io.flywatch.runner.replication.Fence;
@@ -13,11 +12,11 @@ import java.util.UUID;
 /** Sets the fence of a cutover: from then on nobody is to write at the source, and the gate waits until the target has all before it. */
 @Singleton
 public final class Fences {
-    private final SourceDatabase sources;
+    private final SourceSystems sources;
     private final FenceStore store;
     private final Clock clock = Clock.systemUTC();
 
-    Fences(SourceDatabase sources, FenceStore store) {
+    Fences(SourceSystems sources, FenceStore store) {
         this.sources = sources;
         this.store = store;
     }
@@ -29,7 +28,7 @@ public final class Fences {
      */
     public Fence set(Run run, ReplicationMigration migration, String by) {
         String token = UUID.randomUUID().toString();
-        Instant at = sources.fence(migration);
+        Instant at = sources.of(migration).fence(migration);
         Fence fence = new Fence(token, at, clock.instant(), by);
         store.keep(run.id(), fence);
         return fence;

@@ -19,6 +19,7 @@ final class Envelope {
     private @Nullable String gtid;
     private long place = -1;
     private long ordinal = -1;
+    private long wallTime;
 
     String snapshot = "false";
     long committed = Stamps.UNKNOWN;
@@ -27,11 +28,16 @@ final class Envelope {
     private int committedPrecision;
     private int capturedPrecision;
 
-    static Envelope read(JsonParser parser, Columns columns) throws IOException {
+    /** Reads the row at the parser's current token. */
+    interface RowReader {
+        Row row(JsonParser parser) throws IOException;
+    }
+
+    static Envelope read(JsonParser parser, RowReader rows) throws IOException {
         Envelope envelope = new Envelope();
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
             JsonToken token = parser.nextToken();
-            envelope.field(name, token, parser, columns);
+            envelope.field(name, token, parser, rows);
         }
         if (parser.currentToken() != JsonToken.END_OBJECT) {
             throw new IOException("the payload has no end");
@@ -39,9 +45,9 @@ final class Envelope {
         return envelope;
     }
 
-    private void field(String name, JsonToken token, JsonParser parser, Columns columns) throws IOException {
+    private void field(String name, JsonToken token, JsonParser parser, RowReader rows) throws IOException {
         switch (name) {
-            case "after" -> after = token == JsonToken.VALUE_NULL ? null : columns.row(parser);
+            case "after" -> after = token == JsonToken.VALUE_NULL ? null : rows.row(parser);
             case "op" -> op = parser.getText();
             case "source" -> source(parser);
             case "ts_ms", "ts_us", "ts_ns" -> captured(precision(name), parser);
@@ -61,6 +67,7 @@ final class Envelope {
                 case "gtid" -> gtid = parser.getText();
                 case "pos" -> place = parser.getLongValue();
                 case "ord" -> ordinal = parser.getLongValue();
+                case "wallTime" -> wallTime = parser.getLongValue();
                 case "snapshot" -> snapshot = parser.getText();
                 case "ts_ms", "ts_us", "ts_ns" -> committed(precision(name), parser);
                 default -> parser.skipChildren();
@@ -79,6 +86,19 @@ final class Envelope {
         }
         boolean clustered = ordinal >= 0 && committed != Stamps.UNKNOWN;
         return clustered ? new SourcePosition(List.of(Math.floorDiv(committed, 1_000_000), ordinal)) : null;
+    }
+
+    /** MongoDB's place has whole seconds; newer servers tell the milliseconds beside it. */
+    private long committedAt() {
+        return wallTime > 0 ? wallTime * 1_000 : committed;
+    }
+
+    /** A change with what this envelope says of it. */
+    Decoded captured(Change change, Operation operation, Raw raw, int bytes) {
+        boolean ofSnapshot = operation == Operation.SNAPSHOT;
+        Stamps stamps = new Stamps(ofSnapshot ? Stamps.UNKNOWN : committedAt(), captured, raw.stored(), raw.received());
+        boolean last = ofSnapshot && snapshot.equals("last");
+        return new Decoded.Of(new Captured(change, operation, ofSnapshot ? null : position(), last, stamps, bytes));
     }
 
     private void committed(int precision, JsonParser parser) throws IOException {

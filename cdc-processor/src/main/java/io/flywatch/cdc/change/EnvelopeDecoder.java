@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Reads one topic's records. It remembers the schemas it met, so that a record costs the parsing of its payload alone; not for
  * several threads at once.
  */
-public final class EnvelopeDecoder {
+public final class EnvelopeDecoder implements RecordDecoder {
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
@@ -78,12 +78,7 @@ public final class EnvelopeDecoder {
         throw new IllegalArgumentException("this is no envelope of Debezium: there is no field after");
     }
 
-    /**
-     * What a record says; never throws for what the record contains.
-     *
-     * @throws Catalogue.SourceAwayException if the types have to be asked for, and nobody answers
-     * @throws Catalogue.ChangedTypeException if the table's types have changed so that its records can't be told apart
-     */
+    @Override
     public Decoded decode(Raw raw) {
         if (raw.value() == null) {
             return new Decoded.Nothing();
@@ -107,13 +102,19 @@ public final class EnvelopeDecoder {
         } catch (Catalogue.SourceAwayException noFaultOfTheRecord) {
             throw noFaultOfTheRecord;
         } catch (IOException | RuntimeException unreadable) {
-            return "unreadable:" + sha256(key);
+            return unreadable(key);
         }
     }
 
-    private static String sha256(byte[] bytes) {
+    /** A text that tells a key that can't be read from others. */
+    static String unreadable(byte @Nullable [] key) {
+        if (key == null) {
+            return "";
+        }
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            return "unreadable:"
+                    + HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(key));
         } catch (NoSuchAlgorithmException everyPlatformHasIt) {
             throw new IllegalStateException(everyPlatformHasIt);
         }
@@ -147,7 +148,7 @@ public final class EnvelopeDecoder {
         return switch (envelope.op) {
             case "c", "u", "r" -> put(raw, envelope, bytes);
             case "d" -> delete(raw, envelope, bytes);
-            case "t" -> of(new Change.Truncate(), Operation.TRUNCATE, envelope, raw, 0);
+            case "t" -> envelope.captured(new Change.Truncate(), Operation.TRUNCATE, raw, 0);
             case "m" -> new Decoded.Nothing();
             default -> throw new IOException("the op is none of c, u, d, r, t and m");
         };
@@ -159,7 +160,7 @@ public final class EnvelopeDecoder {
             if (!parser.isExpectedStartObjectToken()) {
                 throw new IOException("the payload is no object");
             }
-            return Envelope.read(parser, columns);
+            return Envelope.read(parser, columns::row);
         }
     }
 
@@ -174,13 +175,13 @@ public final class EnvelopeDecoder {
             case "c" -> Operation.CREATE;
             default -> Operation.UPDATE;
         };
-        return of(new Change.Put(key(key), envelope.after, movedFrom), operation, envelope, raw, bytes);
+        return envelope.captured(new Change.Put(key(key), envelope.after, movedFrom), operation, raw, bytes);
     }
 
     private Decoded delete(Raw raw, Envelope envelope, int bytes) throws IOException {
         byte[] key = required(raw.key());
         Key movedTo = moved(raw.newKey(), key);
-        return of(new Change.Delete(key(key), movedTo), Operation.DELETE, envelope, raw, bytes);
+        return envelope.captured(new Change.Delete(key(key), movedTo), Operation.DELETE, raw, bytes);
     }
 
     private static byte[] required(byte @Nullable [] key) throws IOException {
@@ -232,15 +233,6 @@ public final class EnvelopeDecoder {
             parser.nextToken();
             return columns.key(parser);
         }
-    }
-
-    private static Decoded of(Change change, Operation operation, Envelope envelope, Raw raw, int bytes) {
-        boolean snapshot = operation == Operation.SNAPSHOT;
-        SourcePosition position = snapshot ? null : envelope.position();
-        long committed = snapshot ? Stamps.UNKNOWN : envelope.committed;
-        Stamps stamps = new Stamps(committed, envelope.captured, raw.stored(), raw.received());
-        boolean last = snapshot && envelope.snapshot.equals("last");
-        return new Decoded.Of(new Captured(change, operation, position, last, stamps, bytes));
     }
 
     private static String reason(Exception e) {

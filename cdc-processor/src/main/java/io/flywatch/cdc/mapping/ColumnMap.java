@@ -30,6 +30,13 @@ record ColumnMap(
         return action == ColumnRule.Action.DROP;
     }
 
+    /** Whether the value that the source has must not be seen. */
+    boolean hides() {
+        return action == ColumnRule.Action.HASH
+                || action == ColumnRule.Action.FIXED
+                || action == ColumnRule.Action.NULL;
+    }
+
     ColumnType type(ColumnType before) {
         return switch (action) {
             case HASH, FIXED -> HASHED;

@@ -4,6 +4,7 @@ import io.flywatch.cdc.change.Captured;
 import io.flywatch.cdc.change.Change;
 import io.flywatch.cdc.change.ColumnType;
 import io.flywatch.cdc.change.Decoded;
+import io.flywatch.cdc.change.DocumentDecoder;
 import io.flywatch.cdc.change.Key;
 import io.flywatch.cdc.change.Row;
 import io.flywatch.cdc.change.Shape;
@@ -30,9 +31,12 @@ public final class TableMapping {
     private final @Nullable Mask mask;
     private final IdentityHashMap<Shape, Mapped> shapes = new IdentityHashMap<>();
 
+    private final DocumentMapping documents;
+
     private TableMapping(Map<String, ColumnMap> rules, @Nullable Mask mask) {
         this.rules = rules;
         this.mask = mask;
+        this.documents = new DocumentMapping(rules, mask);
     }
 
     /** How rows of a shape are read: the place of each of the target's columns in them. */
@@ -81,9 +85,7 @@ public final class TableMapping {
     /** The columns whose values nobody looks at. */
     public Set<String> unread() {
         return rules.values().stream()
-                .filter(rule -> rule.isDropped()
-                        || rule.action() == ColumnRule.Action.NULL
-                        || rule.action() == ColumnRule.Action.FIXED)
+                .filter(rule -> rule.isDropped() || (rule.hides() && rule.action() != ColumnRule.Action.HASH))
                 .map(ColumnMap::source)
                 .collect(Collectors.toSet());
     }
@@ -180,6 +182,9 @@ public final class TableMapping {
     public Row row(Row row) {
         if (rules.isEmpty()) {
             return row;
+        }
+        if (DocumentDecoder.areDocuments(row.shape())) {
+            return documents.row(row);
         }
         Mapped mapped = shapes.get(row.shape());
         if (mapped == null) {

@@ -50,7 +50,8 @@ class EnvelopeDecoderTest {
             parser.nextToken();
 
             Envelope envelope = Envelope.read(
-                    parser, Columns.of(new ObjectMapper().readTree("{\"fields\":[]}"), ColumnType.Vendor.POSTGRESQL));
+                    parser,
+                    Columns.of(new ObjectMapper().readTree("{\"fields\":[]}"), ColumnType.Vendor.POSTGRESQL)::row);
 
             assertThat(envelope.committed).isEqualTo(micros);
             assertThat(envelope.captured).isEqualTo(micros);

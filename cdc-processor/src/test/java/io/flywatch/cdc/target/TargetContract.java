@@ -11,7 +11,10 @@ import io.flywatch.cdc.apply.Target;
 import io.flywatch.cdc.change.Change;
 import io.flywatch.cdc.change.ColumnType;
 import io.flywatch.cdc.change.ColumnType.Vendor;
+import io.flywatch.cdc.change.Decoded;
+import io.flywatch.cdc.change.DocumentDecoder;
 import io.flywatch.cdc.change.Key;
+import io.flywatch.cdc.change.MongoEvents;
 import io.flywatch.cdc.change.Row;
 import io.flywatch.cdc.change.Shape;
 import io.flywatch.cdc.change.SourcePosition;
@@ -28,6 +31,19 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.bson.BsonArray;
+import org.bson.BsonDecimal128;
+import org.bson.BsonDocument;
+import org.bson.BsonDouble;
+import org.bson.BsonInt32;
+import org.bson.BsonInt64;
+import org.bson.BsonNull;
+import org.bson.BsonObjectId;
+import org.bson.BsonString;
+import org.bson.BsonValue;
+import org.bson.types.Decimal128;
+import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +63,7 @@ public abstract class TargetContract {
     private static final String RUN = "run-1";
     protected final List<Change> changes = new ArrayList<>();
     protected String table = "none";
+    private String key = "id";
     private PartitionId id = new PartitionId("none", "none", 0);
 
     protected static ColumnType type(String name, int length, int scale, String physical) {
@@ -65,9 +82,53 @@ public abstract class TargetContract {
     /** A row that this target never takes. */
     protected abstract Row poison(long id);
 
+    /** The document that came from a MongoDB under this id, as JSON; {@code missing} if there is none. */
+    protected abstract String document(String table, String id);
+
+    private void document(String op, BsonValue id, @Nullable BsonDocument document, int ordinal) {
+        DocumentDecoder decoder = new DocumentDecoder(UnaryOperator.identity());
+        switch (decoder.decode(MongoEvents.change(op, id, document, 1_700_000_000L, ordinal))) {
+            case Decoded.Of of -> changes.add(of.captured().change());
+            case Decoded.Nothing nothing -> {}
+            case Decoded.Unreadable unreadable -> throw new AssertionError(unreadable.reason());
+        }
+    }
+
+    @Test
+    void takesDocumentsOfAMongoDbWhole() {
+        key = "_id";
+        Target target = target();
+        long epoch = begun(target);
+        BsonObjectId oid = new BsonObjectId(new ObjectId("64fab2c1d2e3f40516273849"));
+        BsonDocument order = new BsonDocument("_id", oid)
+                .append("total", new BsonDecimal128(Decimal128.parse("9.990")))
+                .append("qty", new BsonInt64(5))
+                .append("rate", new BsonDouble(Double.NaN))
+                .append("name", new BsonString("Zoë 🚚"))
+                .append("lines", new BsonArray(List.of(new BsonDocument("sku", BsonNull.VALUE))));
+        document("r", oid, order, 1);
+        document("r", new BsonString("gone"), new BsonDocument("_id", new BsonString("gone")), 1);
+        document("c", new BsonInt64(7), new BsonDocument("_id", new BsonInt64(7)).append("a", new BsonInt32(1)), 2);
+        applied(target, epoch, 0, 3);
+        BsonDocument changed = order.clone();
+        changed.remove("lines");
+        document("u", oid, changed, 3);
+        document("u", new BsonString("gone"), null, 4);
+        document("d", new BsonString("gone"), null, 5);
+        document("u", new BsonInt32(7), new BsonDocument("_id", new BsonInt64(7)).append("b", BsonNull.VALUE), 6);
+        applied(target, epoch, 3, 7);
+
+        assertThat(BsonDocument.parse(document(table, "64fab2c1d2e3f40516273849")))
+                .isEqualTo(changed);
+        assertThat(BsonDocument.parse(document(table, "7")))
+                .isEqualTo(new BsonDocument("_id", new BsonInt64(7)).append("b", BsonNull.VALUE));
+        assertThat(document(table, "gone")).isEqualTo("missing");
+    }
+
     @BeforeEach
     void name(TestInfo test) {
         changes.clear();
+        key = "id";
         table = "t_" + test.getTestMethod().orElseThrow().getName().toLowerCase(java.util.Locale.ROOT);
         table = table.substring(0, Math.min(40, table.length()));
         id = new PartitionId("pipe-" + table, "cdc.p.public." + table, 0);
@@ -118,7 +179,7 @@ public abstract class TargetContract {
         Fold fold = new Fold();
         changes.forEach(fold::add);
         changes.clear();
-        TableRoute route = new TableRoute("public." + table, table, List.of("id"));
+        TableRoute route = new TableRoute("public." + table, table, List.of(key));
         return new Batch(id, epoch, new Route.Table(route), fold.result(), at(from), at(to), Set.of(), Map.of());
     }
 

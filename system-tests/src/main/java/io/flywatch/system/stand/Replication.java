@@ -66,8 +66,10 @@ public final class Replication implements AutoCloseable {
         source = StandSource.start(setup.sourceKind(), folder, postgres);
         closing.push(source);
         connect = StandConnect.start(children, source.connectors(), kafka.bootstrapServers());
-        try (Connection connection = source.connect()) {
-            execute(connection, setup.schema());
+        if (!setup.schema().isEmpty()) {
+            try (Connection connection = source.connect()) {
+                execute(connection, setup.schema());
+            }
         }
         target = StandTarget.start(setup.targetKind(), folder);
         closing.push(target);
@@ -124,13 +126,13 @@ public final class Replication implements AutoCloseable {
                 id: %s
                 source:
                   connection: source
-                  tables: "*"
+                  tables: %s
                   connector: %s
                 target:
                   connection: target
                   database: %s
                 """.formatted(
-                        ID, connector.isEmpty() ? "{}" : connector, StandTarget.DATABASE));
+                        ID, source.tables(), connector.isEmpty() ? "{}" : connector, StandTarget.DATABASE));
         Map<String, String> environment = connections();
         environment.put("QUARKUS_DATASOURCE_JDBC_URL", postgres.jdbcUrl("flywatch"));
         environment.put("QUARKUS_DATASOURCE_JDBC_ACQUISITION_TIMEOUT", "60S");

@@ -8,7 +8,7 @@ import java.util.Map;
  * How a {@link Replication} is to be.
  *
  * @param folder where it keeps its files, which is emptied
- * @param sourceKind {@code postgresql} or {@code mariadb}
+ * @param sourceKind {@code postgresql}, {@code mariadb} or {@code mongodb}
  * @param targetKind {@code mongodb}, {@code postgresql} or {@code mariadb}
  * @param schema statements that make the source's tables and their first rows, in database {@code shop}
  * @param targetSchema statements that prepare a SQL target

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Objects;
 
 /** Where a {@link Replication} comes from. */
 public sealed interface StandSource extends AutoCloseable {
@@ -42,8 +43,64 @@ public sealed interface StandSource extends AutoCloseable {
                 mariaDb.createDatabase(DATABASE);
                 yield new MariaDb(mariaDb);
             }
+            case "mongodb" ->
+                new Mongo(Objects.requireNonNull(
+                        System.getenv("FLYWATCH_TEST_MONGODB_URI"),
+                        "FLYWATCH_TEST_MONGODB_URI names no replica set: there is no other MongoDB source"));
             default -> throw new IllegalArgumentException("--source is postgresql or mariadb, and not " + kind);
         };
+    }
+
+    /** The tables that a migration takes, as its file says it. */
+    default String tables() {
+        return "\"*\"";
+    }
+
+    /**
+     * A replica set that somebody runs, of which the collection {@code shop.people} is taken.
+     *
+     * @param uri its connection string, with {@code replicaSet=}
+     */
+    record Mongo(String uri) implements StandSource {
+        @Override
+        public Connection connect() throws SQLException {
+            throw new SQLException("A MongoDB speaks no SQL.");
+        }
+
+        @Override
+        public Map<String, String> connection() {
+            return Map.of("URL", uri);
+        }
+
+        @Override
+        public String schema() {
+            return DATABASE;
+        }
+
+        @Override
+        public String tables() {
+            return "[" + DATABASE + ".people]";
+        }
+
+        /** The connector's jar has its source and its sink. */
+        @Override
+        public String connectors() throws IOException, InterruptedException {
+            return Peers.classPath("debezium-mongodb-sink") + File.pathSeparator + worker();
+        }
+
+        @Override
+        public void close() {
+            // It is not ours.
+        }
+    }
+
+    /** Where the worker's own class is: it comes with the quickstart, whose connectors are of another version. */
+    private static String worker() {
+        return ConnectWorker.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .getPath();
     }
 
     /** A database of an embedded server. */
@@ -103,15 +160,9 @@ public sealed interface StandSource extends AutoCloseable {
             return DATABASE;
         }
 
-        /** The worker's own class comes with the quickstart, whose connectors are of another version. */
         @Override
         public String connectors() throws IOException, InterruptedException {
-            String worker = ConnectWorker.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .getPath();
-            return Peers.classPath("mariadb-source") + File.pathSeparator + worker;
+            return Peers.classPath("mariadb-source") + File.pathSeparator + worker();
         }
 
         @Override

@@ -45,6 +45,12 @@ final class JdbcCatalogues implements LaneTools.Catalogues {
                 new Table(pipeline.runId(), pipeline.sourceConnection(), table), known -> new OfTable(source, table));
     }
 
+    @Override
+    public boolean hasDocuments(PipelineDeclared pipeline) {
+        Connections.Connection source = connections.byName().get(pipeline.sourceConnection());
+        return source != null && source.url().startsWith("mongodb");
+    }
+
     @Scheduled(every = "{flywatch.cdc.catalogue-check:5s}", concurrentExecution = ConcurrentExecution.SKIP)
     void look() {
         var runs = pipelines.declared().stream().map(PipelineDeclared::runId).toList();

@@ -1,5 +1,6 @@
 package io.flywatch.cdc.adapter.mongo;
 
+import io.flywatch.cdc.change.Bson;
 import io.flywatch.cdc.change.Endless;
 import io.flywatch.cdc.change.Json;
 import io.flywatch.cdc.change.NotFinite;
@@ -11,6 +12,8 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.bson.BSONException;
 import org.bson.BsonArray;
 import org.bson.BsonBinary;
 import org.bson.BsonBoolean;
@@ -23,6 +26,7 @@ import org.bson.BsonInt64;
 import org.bson.BsonNull;
 import org.bson.BsonString;
 import org.bson.BsonValue;
+import org.bson.json.JsonParseException;
 import org.bson.types.Decimal128;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +69,8 @@ final class BsonValues {
             case BigDecimal number -> decimal(number);
             case Instant time -> new BsonDateTime(time.toEpochMilli());
             case Boolean truth -> BsonBoolean.valueOf(truth);
+            case Bson id ->
+                Objects.requireNonNull(parsed("{\"v\": " + id.json() + "}").get("v"));
             case Json json -> JsonToBson.parse(json.text());
             case Double number -> new BsonDouble(number);
             case LocalDateTime time ->
@@ -77,6 +83,15 @@ final class BsonValues {
             case Endless time -> new BsonString(time.text());
             default -> throw new IllegalArgumentException("a value of the class " + value.getClass());
         };
+    }
+
+    /** Extended JSON of any dialect as the document that it tells of. */
+    static BsonDocument parsed(String extendedJson) {
+        try {
+            return BsonDocument.parse(extendedJson);
+        } catch (JsonParseException | BSONException e) {
+            throw new IllegalArgumentException("Extended JSON that is none", e);
+        }
     }
 
     /** Decimal128 where it takes every digit that counts, else the digits as text. */

@@ -1,6 +1,7 @@
 package io.flywatch.cdc.adapter.mongo;
 
 import com.mongodb.client.MongoCollection;
+import io.flywatch.cdc.change.DocumentDecoder;
 import io.flywatch.cdc.change.Shape;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -94,6 +95,9 @@ final class CollectionFields {
 
     private static Map<String, BsonValue> fields(Shape shape) {
         Map<String, BsonValue> fields = new LinkedHashMap<>();
+        if (DocumentDecoder.areDocuments(shape)) {
+            return fields;
+        }
         for (int i = 0; i < shape.size(); i++) {
             fields.put(
                     FieldNames.column(shape.names().get(i)),

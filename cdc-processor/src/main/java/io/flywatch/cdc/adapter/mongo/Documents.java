@@ -1,5 +1,8 @@
 package io.flywatch.cdc.adapter.mongo;
 
+import io.flywatch.cdc.change.Bson;
+import io.flywatch.cdc.change.DocumentDecoder;
+import io.flywatch.cdc.change.Json;
 import io.flywatch.cdc.change.Key;
 import io.flywatch.cdc.change.Row;
 import io.flywatch.cdc.change.Unavailable;
@@ -47,13 +50,37 @@ final class Documents {
 
     /** The document of a row; values that are unavailable are left out. */
     static BsonDocument of(Key key, Row row) {
+        if (DocumentDecoder.areDocuments(row.shape())) {
+            return whole(key, row);
+        }
         BsonDocument document = new BsonDocument(ID, id(key));
         putAll(row, document);
         return document;
     }
 
+    /** A document of another MongoDB, as it is but for what the mapping says. */
+    private static BsonDocument whole(Key key, Row row) {
+        BsonDocument document = content(row);
+        if (!(key.values().getFirst() instanceof Bson) || !document.containsKey(ID)) {
+            document.put(ID, id(key));
+        }
+        for (int i = 1; i < row.size() - 1; i++) {
+            document.replace(row.name(i), BsonValues.of(row.value(i)));
+        }
+        return document;
+    }
+
+    private static BsonDocument content(Row row) {
+        return row.value(row.size() - 1) instanceof Json json ? BsonValues.parsed(json.text()) : new BsonDocument();
+    }
+
     /** The fields that a row has values for, without {@code _id}. */
     static BsonDocument fields(Row row) {
+        if (DocumentDecoder.areDocuments(row.shape())) {
+            BsonDocument content = content(row);
+            content.remove(ID);
+            return content;
+        }
         BsonDocument fields = new BsonDocument();
         putAll(row, fields);
         return fields;

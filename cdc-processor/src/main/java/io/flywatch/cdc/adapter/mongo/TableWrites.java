@@ -114,12 +114,9 @@ record TableWrites(String pipeline, String collection, Session session, int limi
         BsonDocument byId = Documents.byId(write.key());
         return switch (write) {
             case Write.Replace replace ->
-                new ReplaceOneModel<>(
-                        byId,
-                        with(
-                                Documents.of(replace.key(), replace.row()),
-                                lacking.get(replace.row().shape())),
-                        UPSERT);
+                replaced(with(
+                        Documents.of(replace.key(), replace.row()),
+                        lacking.get(replace.row().shape())));
             case Write.Patch patch ->
                 new UpdateOneModel<>(
                         byId, patch(patch.row(), lacking.get(patch.row().shape())), UPSERT_FIELDS);
@@ -132,6 +129,11 @@ record TableWrites(String pipeline, String collection, Session session, int limi
                         UPSERT);
             case Write.Delete delete -> new DeleteOneModel<>(byId);
         };
+    }
+
+    /** A document of another MongoDB tells its id more exactly than the record's key does. */
+    private static WriteModel<BsonDocument> replaced(BsonDocument document) {
+        return new ReplaceOneModel<>(new BsonDocument(Documents.ID, document.get(Documents.ID)), document, UPSERT);
     }
 
     private static BsonDocument with(BsonDocument document, @Nullable BsonDocument lacking) {

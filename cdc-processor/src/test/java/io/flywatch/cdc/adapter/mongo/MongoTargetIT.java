@@ -17,8 +17,12 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.bson.BsonDocument;
 import org.bson.Document;
+import org.bson.json.JsonMode;
+import org.bson.json.JsonWriterSettings;
 import org.bson.types.Decimal128;
+import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,6 +32,9 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 /** MongoDB as a target: the stand-in, or the server that FLYWATCH_TEST_MONGODB_URI names. */
 @TestInstance(Lifecycle.PER_CLASS)
 class MongoTargetIT extends TargetContract {
+    private static final JsonWriterSettings EXTENDED =
+            JsonWriterSettings.builder().outputMode(JsonMode.EXTENDED).build();
+
     static final String DATABASE = "contract_" + UUID.randomUUID().toString().substring(0, 8);
 
     private @Nullable AutoCloseable owned;
@@ -69,6 +76,16 @@ class MongoTargetIT extends TargetContract {
     @Override
     protected Target target() {
         return new MongoTarget(server, DATABASE, Clock.systemUTC());
+    }
+
+    @Override
+    protected String document(String table, String id) {
+        Object wanted = id.length() == 24 ? new ObjectId(id) : id.equals("7") ? (Object) 7L : id;
+        BsonDocument found = server.database(DATABASE)
+                .getCollection(table, BsonDocument.class)
+                .find(new Document("_id", wanted))
+                .first();
+        return found == null ? "missing" : found.toJson(EXTENDED);
     }
 
     @Override

@@ -33,6 +33,12 @@ abstract class SqlTargetContract extends TargetContract {
     }
 
     @Override
+    protected String document(String table, String id) {
+        String found = one("select document from " + table + " where _id = '" + id + "'");
+        return found == null ? "missing" : found;
+    }
+
+    @Override
     protected Row poison(long id) {
         return row(id, "longer than the twenty characters of the column", "1.00", null);
     }

@@ -5,7 +5,6 @@ import io.flywatch.kit.connect.ConnectRefusedException;
 import io.flywatch.kit.connect.ConnectUnreachableException;
 import io.flywatch.kit.connect.ConnectorStatus;
 import io.flywatch.runner.Connections;
-import io.flywatch.runner.adapter.jdbc.SourceUrl;
 import io.flywatch.runner.migration.ReplicationMigration;
 import io.flywatch.runner.replication.Names;
 import io.flywatch.runner.run.FailureType;
@@ -40,10 +39,9 @@ public final class Connectors {
 
     /** Whether Kafka Connect could run the migration's connector; changes nothing. */
     public void check(ReplicationMigration migration, List<String> tables) {
-        SourceUrl source = SourceUrl.of(
-                connections.named(migration.source().connection(), "jdbc:").url());
-        PlainMessages.check(migration, source);
-        String plugin = DebeziumSettings.connectorClass(source);
+        String url = connections.named(migration.source().connection(), "").url();
+        PlainMessages.check(migration, url);
+        String plugin = DebeziumSettings.connectorClass(url);
         List<String> errors = asking(() -> {
             if (!connect.plugins().contains(plugin)) {
                 throw new RunFailure(

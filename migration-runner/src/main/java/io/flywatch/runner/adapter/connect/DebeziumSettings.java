@@ -13,11 +13,16 @@ import org.jspecify.annotations.Nullable;
 
 /** How a migration's connector is set up. What the migration's file says under {@code source.connector} comes last and wins. */
 final class DebeziumSettings {
+    private static final String MONGODB = "mongodb";
+
     private DebeziumSettings() {}
 
     /** The class of the connector that captures from a source. */
-    static String connectorClass(SourceUrl source) {
-        return switch (source.kind()) {
+    static String connectorClass(String url) {
+        if (url.startsWith(MONGODB)) {
+            return "io.debezium.connector.mongodb.MongoDbConnector";
+        }
+        return switch (SourceUrl.of(url).kind()) {
             case POSTGRESQL -> "io.debezium.connector.postgresql.PostgresConnector";
             case MYSQL -> "io.debezium.connector.mysql.MySqlConnector";
             case MARIADB -> "io.debezium.connector.mariadb.MariaDbConnector";
@@ -30,34 +35,26 @@ final class DebeziumSettings {
             @Nullable String heartbeatTable,
             Connections connections,
             String kafka) {
-        Connections.Settings connection = connections.named(migration.source().connection(), "jdbc:");
-        SourceUrl source = SourceUrl.of(connection.url());
+        Connections.Settings connection = connections.named(migration.source().connection(), "");
         String id = migration.id();
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("name", Names.connector(id));
-        settings.put("connector.class", connectorClass(source));
+        settings.put("connector.class", connectorClass(connection.url()));
         settings.put("tasks.max", "1");
-        settings.put("database.hostname", source.host());
-        settings.put("database.port", Integer.toString(source.port()));
-        connection.username().ifPresent(it -> settings.put("database.user", it));
-        connection.password().ifPresent(it -> settings.put("database.password", it));
         settings.put("topic.prefix", Topics.changesPrefix(id));
         List<String> included = new ArrayList<>(tables);
         if (heartbeatTable != null) {
             included.add(heartbeatTable);
         }
-        settings.put("table.include.list", Names.includeList(included));
         settings.put("snapshot.mode", "initial");
         content(settings);
-        switch (source.kind()) {
-            case POSTGRESQL -> postgres(settings, id, source);
-            case MYSQL, MARIADB -> mySql(settings, id, included, kafka);
+        if (connection.url().startsWith(MONGODB)) {
+            mongo(settings, connection, included);
+        } else {
+            sql(settings, migration, connection, included, heartbeatTable, kafka);
         }
         settings.put("heartbeat.interval.ms", "1000");
         settings.put("topic.heartbeat.prefix", "flywatch.debezium-heartbeat");
-        if (heartbeatTable != null) {
-            settings.put("heartbeat.action.query", beat(source, heartbeatTable));
-        }
         settings.put("notification.enabled.channels", "sink");
         settings.put("notification.sink.topic.name", Topics.CONNECTOR_NOTIFICATIONS);
         settings.put("topic.creation.default.replication.factor", "-1");
@@ -70,13 +67,47 @@ final class DebeziumSettings {
         return settings;
     }
 
+    /**
+     * Updates come with their documents, as they are when the connector asks for them. The heartbeat's document is written by the
+     * processor, as this connector writes nothing.
+     */
+    private static void mongo(Map<String, String> settings, Connections.Settings connection, List<String> included) {
+        settings.put("mongodb.connection.string", connection.url());
+        connection.username().ifPresent(it -> settings.put("mongodb.user", it));
+        connection.password().ifPresent(it -> settings.put("mongodb.password", it));
+        settings.put("collection.include.list", Names.includeList(included));
+        settings.put("capture.mode", "change_streams_update_full");
+    }
+
+    private static void sql(
+            Map<String, String> settings,
+            ReplicationMigration migration,
+            Connections.Settings connection,
+            List<String> included,
+            @Nullable String heartbeatTable,
+            String kafka) {
+        SourceUrl source = SourceUrl.of(connection.url());
+        settings.put("database.hostname", source.host());
+        settings.put("database.port", Integer.toString(source.port()));
+        connection.username().ifPresent(it -> settings.put("database.user", it));
+        connection.password().ifPresent(it -> settings.put("database.password", it));
+        settings.put("table.include.list", Names.includeList(included));
+        settings.put("decimal.handling.mode", "string");
+        settings.put("binary.handling.mode", "bytes");
+        settings.put("column.propagate.source.type", ".*");
+        switch (source.kind()) {
+            case POSTGRESQL -> postgres(settings, migration.id(), source);
+            case MYSQL, MARIADB -> mySql(settings, migration.id(), included, kafka);
+        }
+        if (heartbeatTable != null) {
+            settings.put("heartbeat.action.query", beat(source, heartbeatTable));
+        }
+    }
+
     /** Nothing is left out and no digit is lost on the way. */
     private static void content(Map<String, String> settings) {
         settings.put("skipped.operations", "none");
         settings.put("tombstones.on.delete", "true");
-        settings.put("decimal.handling.mode", "string");
-        settings.put("binary.handling.mode", "bytes");
-        settings.put("column.propagate.source.type", ".*");
         settings.put("key.converter", "org.apache.kafka.connect.json.JsonConverter");
         settings.put("key.converter.schemas.enable", "true");
         settings.put("value.converter", "org.apache.kafka.connect.json.JsonConverter");

@@ -30,14 +30,14 @@ final class PlainMessages {
     private PlainMessages() {}
 
     /** Throws {@link RunFailure} if messages would come without a schema and could not be read for sure. */
-    static void check(ReplicationMigration migration, SourceUrl source) {
+    static void check(ReplicationMigration migration, String url) {
         Map<String, String> changed = migration.source().connector();
         boolean plain =
                 "false".equals(changed.get(SCHEMAS)) && JSON.equals(changed.getOrDefault("value.converter", JSON));
-        if (!plain) {
+        if (!plain || url.startsWith("mongodb")) {
             return;
         }
-        if (source.kind() != SourceUrl.Kind.POSTGRESQL) {
+        if (SourceUrl.of(url).kind() != SourceUrl.Kind.POSTGRESQL) {
             throw refused("source.connector sets " + SCHEMAS
                     + "=false, and only a PostgreSQL source's catalogue is read for the"
                     + " types that are missing then. Remove it.");

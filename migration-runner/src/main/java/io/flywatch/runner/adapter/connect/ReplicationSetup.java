@@ -2,7 +2,7 @@ package io.flywatch.runner.adapter.connect;
 
 import io.flywatch.events.pipeline.PipelineDeclared;
 import io.flywatch.kit.connect.ConnectorStatus;
-import io.flywatch.runner.adapter.jdbc.SourceDatabase;
+import io.flywatch.runner.SourceSystems;
 import io.flywatch.runner.adapter.kafka.PipelinesOut;
 import io.flywatch.runner.adapter.kafka.Topology;
 import io.flywatch.runner.migration.ReplicationMigration;
@@ -20,14 +20,14 @@ import java.util.function.Consumer;
 /** Looks whether a replication can begin, and sets it up. */
 @Singleton
 final class ReplicationSetup {
-    private final SourceDatabase sources;
+    private final SourceSystems sources;
     private final ReplicationTargets targets;
     private final Topology topology;
     private final Connectors connectors;
     private final PipelinesOut pipelines;
 
     ReplicationSetup(
-            SourceDatabase sources,
+            SourceSystems sources,
             ReplicationTargets targets,
             Topology topology,
             Connectors connectors,
@@ -41,7 +41,7 @@ final class ReplicationSetup {
 
     /** Throws {@link RunFailure} if it can't begin; changes nothing. */
     List<Plan.Table> check(ReplicationMigration migration) {
-        List<Plan.Table> tables = sources.check(migration);
+        List<Plan.Table> tables = sources.of(migration).check(migration);
         targets.check(migration.target());
         notificationsEnd();
         connectors.check(migration, tables.stream().map(Plan.Table::source).toList());
@@ -50,15 +50,17 @@ final class ReplicationSetup {
 
     /** What is to be set up; changes nothing. */
     Plan plan(ReplicationMigration migration) {
-        List<Plan.Table> tables = sources.measure(migration, check(migration));
+        List<Plan.Table> tables = sources.of(migration).measure(migration, check(migration));
         boolean wanted = migration.source().heartbeat() == Heartbeat.TABLE;
-        boolean there = wanted && sources.hasHeartbeat(migration);
+        boolean there = wanted && sources.of(migration).hasHeartbeat(migration);
         return new Plan(tables, wanted ? Names.HEARTBEAT_TABLE : null, wanted && !there, notificationsEnd(), List.of());
     }
 
     /** Sets up the heartbeat; answers why not, if the source does not allow it. Repeating it is harmless. */
     Optional<String> heartbeat(ReplicationMigration migration, Plan plan) {
-        return plan.heartbeatTable() == null ? Optional.empty() : sources.createHeartbeat(migration);
+        return plan.heartbeatTable() == null
+                ? Optional.empty()
+                : sources.of(migration).createHeartbeat(migration);
     }
 
     /**

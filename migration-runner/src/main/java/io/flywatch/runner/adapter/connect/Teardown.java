@@ -1,6 +1,6 @@
 package io.flywatch.runner.adapter.connect;
 
-import io.flywatch.runner.adapter.jdbc.SourceDatabase;
+import io.flywatch.runner.SourceSystems;
 import io.flywatch.runner.adapter.kafka.PipelinesOut;
 import io.flywatch.runner.migration.ReplicationMigration;
 import io.flywatch.runner.progress.Observation;
@@ -29,10 +29,10 @@ final class Teardown {
     private static final int CONFIRMATIONS = 2;
 
     private final Connectors connectors;
-    private final SourceDatabase sources;
+    private final SourceSystems sources;
     private final PipelinesOut pipelines;
 
-    Teardown(Connectors connectors, SourceDatabase sources, PipelinesOut pipelines) {
+    Teardown(Connectors connectors, SourceSystems sources, PipelinesOut pipelines) {
         this.connectors = connectors;
         this.sources = sources;
         this.pipelines = pipelines;
@@ -82,7 +82,7 @@ final class Teardown {
         int confirmed = 0;
         for (int attempt = 0; attempt < SOURCE_ATTEMPTS; attempt++) {
             try {
-                Optional<String> left = sources.clean(migration, plan.heartbeatCreated());
+                Optional<String> left = sources.of(migration).clean(migration, plan.heartbeatCreated());
                 confirmed = left.isEmpty() ? confirmed + 1 : 0;
                 if (confirmed == CONFIRMATIONS) {
                     return;

@@ -2,6 +2,7 @@ package io.flywatch.runner.adapter.jdbc;
 
 import io.flywatch.runner.Connections;
 import io.flywatch.runner.RunnerConfig;
+import io.flywatch.runner.SourceSystem;
 import io.flywatch.runner.migration.ReplicationMigration;
 import io.flywatch.runner.migration.ReplicationMigration.Heartbeat;
 import io.flywatch.runner.replication.Names;
@@ -21,7 +22,7 @@ import java.util.OptionalLong;
 
 /** SQL sources: checked, measured, given a heartbeat table, and left as they were. */
 @Singleton
-public final class SourceDatabase {
+public final class SourceDatabase implements SourceSystem {
     private static final int COUNT_SECONDS = 5;
 
     private final Connections connections;
@@ -32,7 +33,12 @@ public final class SourceDatabase {
         this.config = config;
     }
 
-    /** Checks all that can be checked without changing anything; answers the tables. */
+    @Override
+    public boolean takes(String url) {
+        return url.startsWith(SourceConnection.PREFIX);
+    }
+
+    @Override
     public List<Plan.Table> check(ReplicationMigration migration) {
         SourceUrl source = url(migration.source().connection());
         String targetUrl =
@@ -84,7 +90,7 @@ public final class SourceDatabase {
         return url(migration.source().connection()).isMySql();
     }
 
-    /** Counts the tables that are small enough. */
+    @Override
     public List<Plan.Table> measure(ReplicationMigration migration, List<Plan.Table> tables) {
         return ask(migration, connection -> {
             List<Plan.Table> measured = new ArrayList<>();
@@ -105,7 +111,7 @@ public final class SourceDatabase {
         });
     }
 
-    /** Whether the heartbeat's table is there. */
+    @Override
     public boolean hasHeartbeat(ReplicationMigration migration) {
         return ask(migration, connection -> {
             if (isMySql(migration)) {
@@ -119,7 +125,7 @@ public final class SourceDatabase {
         });
     }
 
-    /** Creates the heartbeat's table; answers why not, if the source does not allow it. */
+    @Override
     public Optional<String> createHeartbeat(ReplicationMigration migration) {
         return ask(migration, connection -> {
             try (Statement statement = connection.createStatement()) {
@@ -141,11 +147,7 @@ public final class SourceDatabase {
         });
     }
 
-    /**
-     * Writes a row that travels the whole way behind all that was committed before, where there is a table for it.
-     *
-     * @return when it was committed, by the source's clock; later than the commit of anything before
-     */
+    @Override
     public Instant fence(ReplicationMigration migration) {
         boolean beats = migration.source().heartbeat() == Heartbeat.TABLE && hasHeartbeat(migration);
         boolean mySql = isMySql(migration);
@@ -167,11 +169,7 @@ public final class SourceDatabase {
         });
     }
 
-    /**
-     * Takes down what the run set up, as far as it is there.
-     *
-     * @return what is in the way, e.g. a slot that is still being read, or what was just done; empty when there was nothing to do
-     */
+    @Override
     public Optional<String> clean(ReplicationMigration migration, boolean heartbeatToo) {
         String slot = Names.slot(migration.id());
         return ask(migration, connection -> {

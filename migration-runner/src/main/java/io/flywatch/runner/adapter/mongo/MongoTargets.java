@@ -54,7 +54,7 @@ public final class MongoTargets {
     }
 
     /** A timeout lists the whole state of the cluster; what a person needs is the first reason in it. */
-    private static String reason(MongoException e) {
+    static String reason(MongoException e) {
         String message = String.valueOf(e.getMessage());
         Matcher cause = CAUSE.matcher(message);
         return cause.find() ? cause.group(1) : message;

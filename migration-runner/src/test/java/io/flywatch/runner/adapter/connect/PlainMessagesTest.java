@@ -3,7 +3,6 @@ package io.flywatch.runner.adapter.connect;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.flywatch.runner.adapter.jdbc.SourceUrl;
 import io.flywatch.runner.migration.ReplicationMigration;
 import io.flywatch.runner.run.RunFailure;
 import java.util.List;
@@ -11,8 +10,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PlainMessagesTest {
-    private static final SourceUrl POSTGRES = SourceUrl.of("jdbc:postgresql://127.0.0.1:5432/shop");
-    private static final SourceUrl MARIADB = SourceUrl.of("jdbc:mariadb://127.0.0.1:3306/shop");
+    private static final String POSTGRES = "jdbc:postgresql://127.0.0.1:5432/shop";
+    private static final String MARIADB = "jdbc:mariadb://127.0.0.1:3306/shop";
     private static final String OFF = "value.converter.schemas.enable";
 
     private static ReplicationMigration with(Map<String, String> connector) {
@@ -31,6 +30,12 @@ class PlainMessagesTest {
         assertThatCode(() -> PlainMessages.check(with(Map.of(OFF, "false", "max.batch.size", "1")), POSTGRES))
                 .doesNotThrowAnyException();
         assertThatCode(() -> PlainMessages.check(with(Map.of("decimal.handling.mode", "precise")), POSTGRES))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void areTakenFromMongoDbWhoseDocumentsTellTheirTypesThemselves() {
+        assertThatCode(() -> PlainMessages.check(with(Map.of(OFF, "false")), "mongodb://127.0.0.1/?replicaSet=rs0"))
                 .doesNotThrowAnyException();
     }
 
