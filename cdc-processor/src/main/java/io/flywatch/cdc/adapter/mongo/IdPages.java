@@ -71,7 +71,14 @@ final class IdPages {
         while (place.group() <= OTHERS) {
             List<BsonValue> ids = isWanted(place.group()) ? ids(place, most) : List.of();
             for (BsonValue id : ids) {
-                keys.key(id).ifPresentOrElse(known::add, () -> foreign.add(RowKey.of(shown(id))));
+                keys.key(id)
+                        .ifPresentOrElse(
+                                key -> {
+                                    if (!keys.areOrdered()) {
+                                        known.add(key);
+                                    }
+                                },
+                                () -> foreign.add(RowKey.of(shown(id))));
             }
             if (!ids.isEmpty()) {
                 Place reached =
@@ -83,9 +90,12 @@ final class IdPages {
         return new KeyPage(known, foreign, null);
     }
 
-    /** Where ranges of keys show all of the expected type, the other types are left; without a way back nothing can be looked up. */
+    /**
+     * Where ranges of keys show all of the expected type, the other types are left, and documents that have other fields than a key;
+     * without a way back nothing can be looked up.
+     */
     private boolean isWanted(int group) {
-        return keys.areOrdered() ? group != expectedGroup() : keys.areReversible();
+        return keys.areOrdered() ? keys.areDocuments() || group != expectedGroup() : keys.areReversible();
     }
 
     private int expectedGroup() {

@@ -35,12 +35,20 @@ final class MongoKeys {
         this.shape = shape;
     }
 
-    /** Whether MongoDB sorts the {@code _id}s as the source sorts the keys, which is sure for these types alone. */
+    /**
+     * Whether MongoDB sorts the {@code _id}s as the source sorts the keys, which is sure for these types alone. Documents of the same
+     * fields are compared field by field, as a key's columns are.
+     */
     boolean areOrdered() {
-        if (shape.types().size() != 1) {
-            return false;
-        }
-        String type = shape.types().getFirst();
+        return shape.types().stream().allMatch(this::isOrdered);
+    }
+
+    /** Whether an {@code _id} is a document, of which there are more than the keys'. */
+    boolean areDocuments() {
+        return shape.types().size() > 1;
+    }
+
+    private boolean isOrdered(String type) {
         return INTEGERS.contains(type)
                 || type.equals("uuid")
                 || type.equals("bool")
@@ -49,6 +57,9 @@ final class MongoKeys {
 
     /** The type of the {@code _id}s of a table whose keys are ordered. */
     BsonType expectedType() {
+        if (areDocuments()) {
+            return BsonType.DOCUMENT;
+        }
         String type = shape.types().getFirst();
         return INTEGERS.contains(type) ? BsonType.INT64 : type.equals("bool") ? BsonType.BOOLEAN : BsonType.STRING;
     }

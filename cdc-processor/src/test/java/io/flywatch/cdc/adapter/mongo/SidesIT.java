@@ -91,6 +91,11 @@ class SidesIT {
                         List.of("id")),
                 Arguments.of("k_date", "id date primary key", "date '1999-12-01' + i", List.of("id")),
                 Arguments.of("k_binary", "id bytea primary key", "decode(md5(i::text), 'hex')", List.of("id")),
+                Arguments.of(
+                        "k_pair",
+                        "a int, b bigint, primary key (b, a)",
+                        "i % 13 - 6, i % 7 - 3 + i",
+                        List.of("b", "a")),
                 Arguments.of("k_two", "a text, b int, primary key (b, a)", "'x,' || i % 7, i", List.of("b", "a")));
     }
 
@@ -113,12 +118,14 @@ class SidesIT {
             collection.deleteOne(byId(some.get(17)));
             collection.updateOne(byId(some.get(20)), BsonDocument.parse("{$set: {v: 'tampered'}}"));
             collection.insertOne(new BsonDocument("_id", new BsonObjectId()).append("v", new BsonString("foreign")));
+            collection.insertOne(BsonDocument.parse("{_id: {no: 'key'}, v: 'foreign'}"));
             execute("delete from " + name + " where v = '"
                     + some.get(25).getString("v").getValue() + "'");
 
             assertThat(verify(opened, collection))
                     .extracting(Mismatch::kind)
-                    .containsExactlyInAnyOrder(Kind.MISSING, Kind.MISSING, Kind.DIFFERENT, Kind.EXTRA, Kind.EXTRA);
+                    .containsExactlyInAnyOrder(
+                            Kind.MISSING, Kind.MISSING, Kind.DIFFERENT, Kind.EXTRA, Kind.EXTRA, Kind.EXTRA);
         }
     }
 
