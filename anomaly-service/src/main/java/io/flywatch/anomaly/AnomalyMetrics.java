@@ -60,6 +60,8 @@ public final class AnomalyMetrics {
                         .register(registry);
             }
         }
+        polls(true);
+        polls(false);
         for (String topic : List.of("progress", "lag", "anomalies")) {
             read(topic);
             for (Skipped reason : Skipped.values()) {
@@ -103,6 +105,18 @@ public final class AnomalyMetrics {
                 .description("Events that were skipped")
                 .tags("topic", topic, "reason", reason.name().toLowerCase(Locale.ROOT))
                 .register(registry);
+    }
+
+    private Counter polls(boolean answered) {
+        return Counter.builder("anomaly.polls")
+                .description("Queries that Prometheus was asked")
+                .tag("outcome", answered ? "answered" : "failed")
+                .register(registry);
+    }
+
+    /** Prometheus was asked. */
+    public void polled(boolean answered) {
+        polls(answered).increment();
     }
 
     private static String label(Severity severity) {

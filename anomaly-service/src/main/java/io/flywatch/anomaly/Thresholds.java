@@ -217,6 +217,9 @@ final class Thresholds {
                 seconds(config.blockedSessions().limit()),
                 Duration.ZERO,
                 "sessions wait for locks that the run holds"));
+        file.polled().stream()
+                .filter(query -> query.meaning().watched())
+                .forEach(query -> rules.add(new Unusual(query.series(), score, after, null)));
         rules.addAll(file.declared());
         return rules;
     }

@@ -3,6 +3,7 @@ package io.flywatch.anomaly;
 import io.flywatch.anomaly.detect.Board;
 import io.flywatch.anomaly.detect.Detector;
 import io.flywatch.anomaly.detect.DetectorSettings;
+import io.flywatch.anomaly.polled.PolledPoint;
 import io.flywatch.anomaly.score.Sensitivity;
 import io.flywatch.events.FlywatchEvent;
 import io.flywatch.events.anomaly.AnomalyEvent;
@@ -12,6 +13,9 @@ import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The use case: events in, anomalies out. One thread brings events; any thread may look at the board. */
 @Singleton
@@ -23,6 +27,8 @@ public final class Watchtower {
     private final AnomalyMetrics metrics;
     private Detector detector;
     private volatile Board board = Board.EMPTY;
+    private final Queue<PolledPoint> polled = new ConcurrentLinkedQueue<>();
+    private final AtomicLong begun = new AtomicLong();
 
     Watchtower(RuleBook rules, AnomalyMetrics metrics) {
         this.rules = rules;
@@ -36,6 +42,7 @@ public final class Watchtower {
     public void begin(List<AnomalyEvent> toldBefore, Instant now) {
         detector = new Detector(settings);
         detector.resume(toldBefore, now);
+        begun.incrementAndGet();
         look();
     }
 
@@ -54,11 +61,24 @@ public final class Watchtower {
         };
     }
 
+    /** How often it has begun anew: what was known of the surroundings is gone each time. */
+    public long begun() {
+        return begun.get();
+    }
+
+    /** Takes numbers that were asked for, from any thread, in the order of their times; they are worked on with the next tick. */
+    public void polled(List<PolledPoint> points) {
+        polled.addAll(points);
+    }
+
     /** Lets time pass, and looks whether the rules' file changed. */
     public List<AnomalyEvent> tick(Instant now) {
         if (rules.reload()) {
             settings = rules.settings();
             detector.adopt(settings);
+        }
+        for (PolledPoint point = polled.poll(); point != null; point = polled.poll()) {
+            detector.on(point);
         }
         return detector.tick(now);
     }

@@ -32,6 +32,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.hamcrest.Matchers;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -97,6 +98,15 @@ class FindsTroubleIT {
             await().atMost(SOON)
                     .untilAsserted(() -> assertThat(judgedUpTo(anomalies)).isEqualTo(clock));
 
+            await().atMost(SOON).untilAsserted(() -> {
+                live(producer, Samples.streaming(tick(), 1.0, 1.0));
+                assertThat(events(anomalies, "declared"))
+                        .extracting(event -> ((AnomalyOpened) event).anomaly().summary())
+                        .first(InstanceOfAssertFactories.STRING)
+                        .startsWith("shop: the target's disk fills: polled/disk is 95");
+            });
+            asksPrometheusOfThePastFirstAndOfNobodyElse();
+
             // Nobody says anything any more: that is found by a timer.
             await().atMost(SOON)
                     .untilAsserted(() -> assertThat(last(anomalies, "stalled"))
@@ -147,6 +157,28 @@ class FindsTroubleIT {
                 .then()
                 .statusCode(400);
         given().get("/api/v1/anomalies?limit=0").then().statusCode(400).body("remedy", Matchers.notNullValue());
+    }
+
+    private static void asksPrometheusOfThePastFirstAndOfNobodyElse() {
+        List<String> asked = Surroundings.prometheus().asked();
+        assertThat(asked).noneMatch(query -> query.endsWith("query=disk"));
+        assertThat(asked.stream().filter(query -> query.contains("query=disk{migration=\"shop\"}")))
+                .hasSizeGreaterThan(1)
+                .first(InstanceOfAssertFactories.STRING)
+                .startsWith("range ")
+                .contains("step=1.0");
+        given().get("/api/v1/series?migration=shop")
+                .then()
+                .statusCode(200)
+                .body(
+                        "id",
+                        Matchers.hasItems("shop/polled/disk", "shop/polled/hosts/host=a", "shop/polled/hosts/host=b"));
+        given().get("/api/v1/rules/file")
+                .then()
+                .statusCode(200)
+                .body("flaws", Matchers.empty())
+                .body("polled.find { it.series == 'polled/disk' }.trouble", Matchers.nullValue())
+                .body("polled.find { it.series == 'polled/wrong' }.trouble", Matchers.containsString("parse error"));
     }
 
     private Instant tick() {

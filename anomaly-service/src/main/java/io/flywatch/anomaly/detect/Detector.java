@@ -1,6 +1,7 @@
 package io.flywatch.anomaly.detect;
 
 import io.flywatch.anomaly.episode.OpenEpisode;
+import io.flywatch.anomaly.polled.PolledPoint;
 import io.flywatch.anomaly.rule.RuleName;
 import io.flywatch.anomaly.series.Sighting;
 import io.flywatch.events.FlywatchEvent;
@@ -144,6 +145,14 @@ public final class Detector {
             run.watch().on(sample, heard);
         }
         return tell(judge(run, sample, rests, telling), telling);
+    }
+
+    /** Takes a number that was asked for; it is judged with the next sample of its migration, if that is known. */
+    public void on(PolledPoint point) {
+        Watched run = watched.get(point.migrationId());
+        if (run != null && !settings.rests(point.migrationId(), point.at())) {
+            run.watch().on(point);
+        }
     }
 
     /** Nothing is judged while a migration is under maintenance; what was open is told to be over, as nobody looks at it. */

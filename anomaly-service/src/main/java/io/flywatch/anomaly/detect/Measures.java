@@ -1,5 +1,7 @@
 package io.flywatch.anomaly.detect;
 
+import io.flywatch.anomaly.polled.PolledPoint;
+import io.flywatch.anomaly.polled.PolledQuery;
 import io.flywatch.anomaly.score.Sensitivity;
 import io.flywatch.anomaly.series.Ceiling;
 import io.flywatch.anomaly.series.Counter;
@@ -102,6 +104,10 @@ final class Measures {
         if (behind != null && behind <= settings.lagLimitSeconds()) {
             lagSettled = true;
         }
+    }
+
+    void on(PolledPoint point) {
+        book.write(PolledQuery.MEASURE, point.part(), point.at(), point.value(), point.meaning());
     }
 
     private void count(Instant at, long errorsSoFar, long rowsSoFar) {

@@ -1,5 +1,6 @@
 package io.flywatch.anomaly.detect;
 
+import io.flywatch.anomaly.polled.PolledPoint;
 import io.flywatch.anomaly.rule.Phase;
 import io.flywatch.anomaly.rule.Silence.Sender;
 import io.flywatch.anomaly.rule.Situation;
@@ -115,6 +116,11 @@ final class MigrationWatch {
             signs.on(view);
         }
         seen(sample.at());
+    }
+
+    /** It says nothing of whether anybody was heard of. */
+    void on(PolledPoint point) {
+        measures.on(point);
     }
 
     private void heard(Instant at) {

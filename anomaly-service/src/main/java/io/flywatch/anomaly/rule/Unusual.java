@@ -8,13 +8,14 @@ import io.flywatch.anomaly.score.Reading;
 import io.flywatch.anomaly.series.Sighting;
 import io.flywatch.events.anomaly.Severity;
 import java.time.Duration;
+import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A series that matters left the range that its own past makes one expect, though no threshold may have been passed: the spike and
  * novelty channels.
  *
- * @param series the series as events name it
+ * @param series the series as events name it, or what stands before the parts of several
  * @param threshold the score from which on it is told
  * @param after how long it has to last
  * @param during the only phase in which it says anything; null if it always does
@@ -32,7 +33,7 @@ public record Unusual(
 
     @Override
     public Judgement judge(Situation situation) {
-        Sighting seen = situation.sightings().get(series);
+        Sighting seen = worst(situation);
         if (seen == null) {
             return new Unmeasured(series);
         }
@@ -57,6 +58,18 @@ public record Unusual(
                 after,
                 what(seen, reading),
                 detail(reading));
+    }
+
+    /** Of several parts of a series, the one that is furthest out of its range. */
+    private @Nullable Sighting worst(Situation situation) {
+        Sighting whole = situation.sightings().get(series);
+        return whole != null
+                ? whole
+                : situation.sightings().values().stream()
+                        .filter(seen -> seen.series().startsWith(series + "/"))
+                        .max(Comparator.comparing(Sighting::isUnusual)
+                                .thenComparing(seen -> seen.reading().score()))
+                        .orElse(null);
     }
 
     private static String what(Sighting seen, Reading reading) {

@@ -109,9 +109,13 @@ public final class SeriesBook {
 
     /** Writes one number; null is no measurement and leaves no point. */
     public void write(String measure, @Nullable String part, Instant at, @Nullable Double value) {
-        if (value == null) {
-            return;
+        if (value != null) {
+            write(measure, part, at, value, Meaning.of(measure));
         }
+    }
+
+    /** Writes one number of a measure that is known by its declaration alone. */
+    public void write(String measure, @Nullable String part, Instant at, double value, Meaning meaning) {
         SeriesId id = new SeriesId(migrationId, measure, part);
         if (REMEMBERED.contains(measure)) {
             windows.computeIfAbsent(id, key -> new Window(length)).add(at, value);
@@ -119,7 +123,7 @@ public final class SeriesBook {
                 windows.remove(windows.firstEntry().getKey());
             }
         }
-        Verdict verdict = tracks.computeIfAbsent(id, key -> new Track(id.name(), Meaning.of(measure), sensitivity))
+        Verdict verdict = tracks.computeIfAbsent(id, key -> new Track(id.name(), meaning, sensitivity))
                 .add(at, value);
         if (verdict != Verdict.TAKEN) {
             refused.merge(verdict, 1L, Long::sum);

@@ -1,8 +1,12 @@
 package io.flywatch.anomaly.adapter.file;
 
 import io.flywatch.anomaly.detect.Maintenance;
+import io.flywatch.anomaly.polled.PolledQuery;
 import io.flywatch.anomaly.rule.RuleName;
 import io.flywatch.anomaly.rule.Threshold;
+import io.flywatch.anomaly.score.Direction;
+import io.flywatch.anomaly.score.Nature;
+import io.flywatch.anomaly.series.Meaning;
 import io.flywatch.events.anomaly.Severity;
 import java.io.StringReader;
 import java.time.Duration;
@@ -33,6 +37,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
  * @param places where each of them stands: {@code line 3, column 5}
  * @param declared rules of the file's own
  * @param maintenance when nothing is to be told
+ * @param polled what Prometheus is asked for
  * @param flaws what is wrong, each with its place; if there are any, nothing of the file counts
  */
 public record RulesFile(
@@ -40,16 +45,18 @@ public record RulesFile(
         Map<String, String> places,
         List<Threshold> declared,
         List<Maintenance> maintenance,
+        List<PolledQuery> polled,
         List<String> flaws) {
 
     /** A file that says nothing. */
-    public static final RulesFile EMPTY = new RulesFile(Map.of(), Map.of(), List.of(), List.of(), List.of());
+    public static final RulesFile EMPTY = new RulesFile(Map.of(), Map.of(), List.of(), List.of(), List.of(), List.of());
 
     public RulesFile {
         settings = Map.copyOf(settings);
         places = Map.copyOf(places);
         declared = List.copyOf(declared);
         maintenance = List.copyOf(maintenance);
+        polled = List.copyOf(polled);
         flaws = List.copyOf(flaws);
     }
 
@@ -66,7 +73,8 @@ public record RulesFile(
             reader.flaws.add(
                     "line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1) + ": " + e.getProblem());
         }
-        return new RulesFile(reader.settings, reader.places, reader.declared, reader.maintenance, reader.flaws);
+        return new RulesFile(
+                reader.settings, reader.places, reader.declared, reader.maintenance, reader.polled, reader.flaws);
     }
 
     /** Where a node stands. */
@@ -75,20 +83,25 @@ public record RulesFile(
                 + (node.getStartMark().getColumn() + 1);
     }
 
+    /** As of any measure of which nothing is known. */
+    private static final double LEAST_SHARE = 0.05;
+
     /** Gathers what it reads, and what is wrong with it. */
     private static final class Reader {
         private final Map<String, String> settings = new LinkedHashMap<>();
         private final Map<String, String> places = new LinkedHashMap<>();
         private final List<Threshold> declared = new ArrayList<>();
         private final List<Maintenance> maintenance = new ArrayList<>();
+        private final List<PolledQuery> polled = new ArrayList<>();
         private final List<String> flaws = new ArrayList<>();
         private final Set<String> series = new HashSet<>();
 
         void root(Node root) {
-            entries(root, "rules", "declared", "maintenance").forEach((key, value) -> {
+            entries(root, "rules", "declared", "polled", "maintenance").forEach((key, value) -> {
                 switch (key) {
                     case "rules" -> flatten("", value);
                     case "declared" -> elements(value).forEach(this::declare);
+                    case "polled" -> elements(value).forEach(this::poll);
                     default -> elements(value).forEach(this::maintain);
                 }
             });
@@ -149,6 +162,44 @@ public record RulesFile(
                     clears,
                     after,
                     text(it.get("meaning")).isEmpty() ? "a declared bound was passed" : text(it.get("meaning"))));
+        }
+
+        private void poll(Node node) {
+            Map<String, Node> it = entries(node, "name", "query", "migration", "unit", "bad", "least", "judged");
+            String name = text(it.get("name"));
+            if (!name.matches("[A-Za-z0-9_.-]+") || text(it.get("query")).isBlank()) {
+                flaw(node, "a polled series needs a 'name' of letters, digits, '_', '.' and '-', and a 'query'");
+                return;
+            }
+            if (polled.stream().anyMatch(other -> other.name().equals(name))) {
+                flaw(node, "there is another polled series '" + name + "'");
+            }
+            String bad = it.containsKey("bad") ? text(it.get("bad")) : "both";
+            if (!Set.of("up", "down", "both").contains(bad)) {
+                flaw(it.get("bad"), "bad is 'up', 'down' or 'both', and not '" + bad + "'");
+                return;
+            }
+            String judged = it.containsKey("judged") ? text(it.get("judged")) : "false";
+            if (!Set.of("true", "false").contains(judged)) {
+                flaw(it.get("judged"), "judged is 'true' or 'false', and not '" + judged + "'");
+            }
+            Double least = number(it.get("least"));
+            if (least != null && least < 0) {
+                flaw(it.get("least"), "'least' must not be negative");
+                return;
+            }
+            String migration = text(it.get("migration"));
+            polled.add(new PolledQuery(
+                    name,
+                    text(it.get("query")),
+                    migration.isEmpty() ? "*" : migration,
+                    new Meaning(
+                            text(it.get("unit")),
+                            new Nature(
+                                    Direction.valueOf(bad.toUpperCase(Locale.ROOT)),
+                                    least == null ? 0 : least,
+                                    LEAST_SHARE),
+                            judged.equals("true"))));
         }
 
         private void maintain(Node node) {

@@ -2,6 +2,7 @@ package io.flywatch.anomaly.adapter.rest;
 
 import io.flywatch.anomaly.RuleBook;
 import io.flywatch.anomaly.Watchtower;
+import io.flywatch.anomaly.adapter.prometheus.Poller;
 import io.flywatch.anomaly.detect.Board;
 import io.flywatch.kit.access.Roles;
 import io.flywatch.kit.problem.Problem;
@@ -31,10 +32,12 @@ public class AnomalyResource {
 
     private final Watchtower watchtower;
     private final RuleBook rules;
+    private final Poller poller;
 
-    AnomalyResource(Watchtower watchtower, RuleBook rules) {
+    AnomalyResource(Watchtower watchtower, RuleBook rules, Poller poller) {
         this.watchtower = watchtower;
         this.rules = rules;
+        this.poller = poller;
     }
 
     /** Open ones first, the newest first among them; then those that closed. */
@@ -87,8 +90,9 @@ public class AnomalyResource {
     @RolesAllowed(Roles.VIEWER)
     @Operation(
             operationId = "showRulesFile",
-            summary = "How the file of rules stands: its flaws, its own rules, maintenance")
+            summary =
+                    "How the file of rules stands: its flaws, its own rules, what Prometheus is asked for, maintenance")
     public RulesFileView rulesFile() {
-        return RulesFileView.of(rules.state());
+        return RulesFileView.of(rules.state(), poller.troubles());
     }
 }

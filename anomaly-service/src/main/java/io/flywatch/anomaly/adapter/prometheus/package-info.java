@@ -1,0 +1,5 @@
+/** Asks Prometheus. */
+@NullMarked
+package io.flywatch.anomaly.adapter.prometheus;
+
+import org.jspecify.annotations.NullMarked;
