@@ -136,6 +136,9 @@ final class Assembly {
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE ROLE flywatch LOGIN REPLICATION PASSWORD 'flywatch'");
             statement.execute("CREATE DATABASE flywatch OWNER flywatch");
+            // Without a limit nobody could say how long a slot may stand still, and the gate would stay closed.
+            statement.execute("ALTER SYSTEM SET max_slot_wal_keep_size = '4GB'");
+            statement.execute("SELECT pg_reload_conf()");
         }
         return new Database(postgres.jdbcUrl("flywatch"), "flywatch", "flywatch");
     }

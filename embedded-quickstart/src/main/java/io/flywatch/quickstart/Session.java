@@ -8,6 +8,7 @@ import io.flywatch.quickstart.boot.Ports;
 import io.flywatch.quickstart.boot.Service;
 import io.flywatch.quickstart.check.Check;
 import io.flywatch.quickstart.check.CheckedRun;
+import io.flywatch.quickstart.check.Cutover;
 import io.flywatch.quickstart.events.EventReader;
 import io.flywatch.quickstart.load.Workload;
 import io.flywatch.quickstart.process.Child;
@@ -20,6 +21,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -107,7 +109,14 @@ final class Session {
             }
         };
         String toBreak = options.trouble == null ? trouble.byDefault() : options.trouble;
-        return new Check(checked, terminal, board, newsroom.books(), trouble, json).judge(toBreak, asked);
+        Cutover cutover = new Cutover(
+                run,
+                checked.migration(),
+                checked.processor(),
+                json,
+                // How much of its log a foreign source keeps is its owner's business.
+                options.sourceUrl == null ? Set.of() : Set.of("headroom"));
+        return new Check(checked, cutover, terminal, board, newsroom.books(), trouble, json).judge(toBreak, asked);
     }
 
     private URI start(RunnerClient runner, Plan plan) throws InterruptedException, SQLException {

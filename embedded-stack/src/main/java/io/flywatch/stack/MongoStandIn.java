@@ -3,6 +3,7 @@ package io.flywatch.stack;
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 
 /**
  * Speaks MongoDB's protocol and keeps everything in memory. It is not MongoDB: no transactions, no updates by pipeline, no
@@ -11,6 +12,8 @@ import java.net.InetSocketAddress;
 public final class MongoStandIn implements AutoCloseable {
 
     private static final Quiet QUIET = Quiet.silent("de.bwaldvogel.mongo");
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final MongoServer server;
     private final InetSocketAddress address;
@@ -43,8 +46,14 @@ public final class MongoStandIn implements AutoCloseable {
         return address.getPort();
     }
 
+    /** Waits for no command that is at work: one may take minutes, as the server looks at whole collections. */
     @Override
     public void close() {
-        server.shutdownNow();
+        Thread closing = Thread.ofPlatform().daemon().name("mongo-end").start(server::shutdownNow);
+        try {
+            closing.join(PATIENCE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

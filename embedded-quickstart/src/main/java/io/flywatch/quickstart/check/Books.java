@@ -88,6 +88,11 @@ public final class Books {
         return rows.rows() / seconds;
     }
 
+    /** Changes after the snapshot, of all tables. */
+    synchronized long streamed() {
+        return streamed.values().stream().mapToLong(Long::longValue).sum();
+    }
+
     /** Changes after the snapshot. */
     synchronized long streamed(String table) {
         return streamed.getOrDefault(table, 0L);

@@ -45,6 +45,7 @@ public final class Check {
     private final Books books;
     private final TroubleSet trouble;
     private final ObjectMapper json;
+    private final Cutover cutover;
     private final Report report;
 
     /** What the check asks of the session. */
@@ -63,8 +64,16 @@ public final class Check {
     }
 
     /** Judges a run whose snapshot is complete. */
-    public Check(CheckedRun run, Terminal terminal, Board board, Books books, TroubleSet trouble, ObjectMapper json) {
+    public Check(
+            CheckedRun run,
+            Cutover cutover,
+            Terminal terminal,
+            Board board,
+            Books books,
+            TroubleSet trouble,
+            ObjectMapper json) {
         this.run = run;
+        this.cutover = cutover;
         this.terminal = terminal;
         this.board = board;
         this.books = books;
@@ -85,12 +94,16 @@ public final class Check {
         Thread.sleep(STREAMED_BEFORE);
         books.undisturbed(false);
         new Notices(run.letters(), board, trouble, report).breakAndAwait(toBreak);
+        new Standstill(cutover, board, books, session::changes, report).pauseAndResume();
         session.stopWorkload().ifPresent(why -> report.wrong("the workload stopped by itself: " + why));
         terminal.news(Tone.PLAIN, "the workload has stopped; waiting for the last change to arrive");
         boolean caughtUp = awaitCaughtUp();
         terminal.news(Tone.PLAIN, "comparing source and target");
         List<TableVerdict> verdicts = caughtUp ? compare(session) : List.of();
         deadLetters();
+        if (caughtUp) {
+            cutOver();
+        }
         long changes = session.changes();
         JsonNode lag = lag();
         terminal.hide();
@@ -172,6 +185,21 @@ public final class Check {
             report.right("dead letters hold "
                     + (injected.isEmpty() ? "nothing" : "the " + injected.size() + " broken records")
                     + ", as they should");
+        }
+    }
+
+    /** Records that were broken on purpose wait in the dead letters, and rightly keep the gate closed. */
+    private void cutOver() throws InterruptedException {
+        cutover.fence();
+        terminal.news(Tone.PLAIN, "the fence is set; verifying by the processor, as before a cutover");
+        String verified = cutover.verify();
+        Set<String> without = trouble.injectedKeys().isEmpty() ? Set.of() : Set.of("dead-letters");
+        Cutover.Gate gate = cutover.await(without);
+        if (gate.open()) {
+            report.right("verified while it streamed (" + verified + "), fenced, and the gate is open: cut over");
+        } else {
+            report.wrong("the gate is closed after a verification (" + verified + ") and a fence: "
+                    + String.join("; ", gate.reasons()));
         }
     }
 

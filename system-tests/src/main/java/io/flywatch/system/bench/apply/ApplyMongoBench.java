@@ -25,7 +25,7 @@ public final class ApplyMongoBench implements Bench {
 
     @Override
     public String about() {
-        return "changes applied to MongoDB beside mongo-kafka-connect and Debezium's sink [--changes 200000]";
+        return "changes applied to MongoDB beside mongo-kafka-connect and Debezium's sink [--changes 200000] [--jvm options]";
     }
 
     @Override
@@ -39,7 +39,8 @@ public final class ApplyMongoBench implements Bench {
                 MongoStandIn standIn = MongoStandIn.start()) {
             String uri = given == null ? standIn.uri() : given;
             try (MongoClient client = MongoClients.create(uri)) {
-                return measure(children, kafka, postgres, uri, client, changes, given != null);
+                return measure(
+                        children, kafka, postgres, uri, client, changes, given != null, Processor.jvm(arguments));
             }
         } finally {
             children.close();
@@ -54,7 +55,8 @@ public final class ApplyMongoBench implements Bench {
             String uri,
             MongoClient client,
             long changes,
-            boolean isReal)
+            boolean isReal,
+            List<String> jvm)
             throws Exception {
         ChangeStream stream = new ChangeStream(postgres, changes);
         System.err.println("recording " + changes + " changes ...");
@@ -65,10 +67,12 @@ public final class ApplyMongoBench implements Bench {
         MongoContestants contestants = new MongoContestants(children, kafka.bootstrapServers(), uri, client);
         Race race = new Race(stream);
         List<Race.Result> results = new ArrayList<>();
-        results.add(race.run(contestants.flywatch(Map.of(
-                "FLYWATCH_CONNECTIONS_SOURCE_URL", postgres.jdbcUrl("postgres"),
-                "FLYWATCH_CONNECTIONS_SOURCE_USERNAME", EmbeddedPostgres.USER,
-                "FLYWATCH_CONNECTIONS_SOURCE_PASSWORD", EmbeddedPostgres.PASSWORD))));
+        results.add(race.run(contestants.flywatch(
+                Map.of(
+                        "FLYWATCH_CONNECTIONS_SOURCE_URL", postgres.jdbcUrl("postgres"),
+                        "FLYWATCH_CONNECTIONS_SOURCE_USERNAME", EmbeddedPostgres.USER,
+                        "FLYWATCH_CONNECTIONS_SOURCE_PASSWORD", EmbeddedPostgres.PASSWORD),
+                jvm)));
         results.add(race.run(contestants.mongoSink()));
         results.add(race.run(contestants.debeziumSink()));
         results.add(race.run(new BareMongoLoop(client, kafka.bootstrapServers())));

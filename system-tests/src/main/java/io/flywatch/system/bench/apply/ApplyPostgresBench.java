@@ -21,7 +21,7 @@ public final class ApplyPostgresBench implements Bench {
 
     @Override
     public String about() {
-        return "changes applied to PostgreSQL beside Debezium's JDBC sink and a bare loop [--changes 200000]";
+        return "changes applied to PostgreSQL beside Debezium's JDBC sink and a bare loop [--changes 200000] [--jvm options]";
     }
 
     @Override
@@ -32,7 +32,7 @@ public final class ApplyPostgresBench implements Bench {
         try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"));
                 EmbeddedPostgres source = EmbeddedPostgres.start(folder.resolve("source"));
                 EmbeddedPostgres target = EmbeddedPostgres.start(folder.resolve("target"))) {
-            return measure(children, kafka, source, target, changes);
+            return measure(children, kafka, source, target, changes, Processor.jvm(arguments));
         } finally {
             children.close();
             children.dismissGuardian();
@@ -40,7 +40,12 @@ public final class ApplyPostgresBench implements Bench {
     }
 
     private static Table measure(
-            Children children, EmbeddedKafka kafka, EmbeddedPostgres source, EmbeddedPostgres target, long changes)
+            Children children,
+            EmbeddedKafka kafka,
+            EmbeddedPostgres source,
+            EmbeddedPostgres target,
+            long changes,
+            List<String> jvm)
             throws Exception {
         ChangeStream stream = new ChangeStream(source, changes);
         System.err.println("recording " + changes + " changes ...");
@@ -49,7 +54,7 @@ public final class ApplyPostgresBench implements Bench {
                 new PostgresContestants(children, kafka.bootstrapServers(), source.jdbcUrl("postgres"), target);
         Race race = new Race(stream);
         List<Race.Result> results = new ArrayList<>();
-        results.add(race.run(contestants.flywatch()));
+        results.add(race.run(contestants.flywatch(jvm)));
         results.add(race.run(contestants.jdbcSink()));
         results.add(race.run(new BarePostgresLoop(target, kafka.bootstrapServers())));
         List<String> notes = new ArrayList<>(List.of(

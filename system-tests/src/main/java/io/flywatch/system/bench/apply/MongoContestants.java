@@ -24,7 +24,7 @@ final class MongoContestants {
         this.client = client;
     }
 
-    Contestant flywatch(Map<String, String> environment) {
+    Contestant flywatch(Map<String, String> environment, List<String> jvm) {
         return new OnMongo("Flywatch", "flywatch_bench") {
             private @Nullable Processor processor;
 
@@ -32,7 +32,7 @@ final class MongoContestants {
             public void start() throws Exception {
                 Map<String, String> variables = new TreeMap<>(environment);
                 variables.put("FLYWATCH_CONNECTIONS_TARGET_URL", uri);
-                processor = Processor.start(children, bootstrapServers, variables, database);
+                processor = Processor.start(children, bootstrapServers, variables, database, jvm);
             }
 
             @Override

@@ -41,7 +41,7 @@ final class PostgresContestants {
         }
     }
 
-    Contestant flywatch() {
+    Contestant flywatch(List<String> jvm) {
         return new OnPostgres("Flywatch", "flywatch") {
             private @Nullable Processor processor;
 
@@ -54,7 +54,7 @@ final class PostgresContestants {
                 }
                 variables.put("FLYWATCH_CONNECTIONS_SOURCE_URL", sourceUrl);
                 variables.put("FLYWATCH_CONNECTIONS_TARGET_URL", target.jdbcUrl("postgres"));
-                processor = Processor.start(children, bootstrapServers, variables, "flywatch");
+                processor = Processor.start(children, bootstrapServers, variables, "flywatch", jvm);
             }
 
             @Override

@@ -9,9 +9,12 @@ import io.flywatch.events.pipeline.PipelineDeclared.TableRoute;
 import io.flywatch.events.pipeline.PipelineEvent;
 import io.flywatch.quickstart.process.Children;
 import io.flywatch.stack.FreePort;
+import io.flywatch.system.stand.Arguments;
 import io.flywatch.system.stand.PackagedService;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -34,16 +37,29 @@ final class Processor {
 
     /** Starts it with the connections {@code source} and {@code target} of the environment, and declares the pipeline. */
     static Processor start(
-            Children children, String bootstrapServers, Map<String, String> environment, String targetDatabase)
+            Children children,
+            String bootstrapServers,
+            Map<String, String> environment,
+            String targetDatabase,
+            List<String> jvm)
             throws Exception {
         topics(bootstrapServers);
         java.util.TreeMap<String, String> variables = new java.util.TreeMap<>(environment);
         variables.put("KAFKA_BOOTSTRAP_SERVERS", bootstrapServers);
         PackagedService service = PackagedService.start(
-                        children, "cdc-processor", "cdc-processor", FreePort.find(), List.of("-Xmx512m"), variables)
+                        children, "cdc-processor", "cdc-processor", FreePort.find(), jvm, variables)
                 .awaitReady(Duration.ofSeconds(120));
         declare(bootstrapServers, targetDatabase);
         return new Processor(service);
+    }
+
+    /** The options of its JVM: those that every contestant has, and what {@code --jvm} adds, to profile it for instance. */
+    static List<String> jvm(Arguments arguments) {
+        List<String> jvm = new ArrayList<>(List.of("-Xmx512m"));
+        jvm.addAll(Arrays.stream(arguments.text("jvm", "").split(" "))
+                .filter(option -> !option.isEmpty())
+                .toList());
+        return jvm;
     }
 
     private static void topics(String bootstrapServers) throws Exception {
