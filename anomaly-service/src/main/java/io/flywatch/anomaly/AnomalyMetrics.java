@@ -3,11 +3,14 @@ package io.flywatch.anomaly;
 import io.flywatch.anomaly.detect.Board;
 import io.flywatch.anomaly.episode.OpenEpisode;
 import io.flywatch.anomaly.rule.RuleName;
+import io.flywatch.anomaly.score.Intake.Verdict;
+import io.flywatch.anomaly.series.Refusals;
 import io.flywatch.anomaly.series.Sighting;
 import io.flywatch.events.anomaly.AnomalyEvent;
 import io.flywatch.events.anomaly.AnomalyOpened;
 import io.flywatch.events.anomaly.Severity;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -76,6 +79,18 @@ public final class AnomalyMetrics {
                 .description(
                         "Flaws in the file of rules as it is now; while there are any, the rules from before stay in force")
                 .register(registry);
+    }
+
+    /** Shows how many points could not be taken. */
+    void refusals(Refusals refusals) {
+        for (Verdict verdict : Verdict.values()) {
+            if (verdict != Verdict.TAKEN) {
+                FunctionCounter.builder("anomaly.points.refused", refusals, counts -> counts.count(verdict))
+                        .description("Points of series that could not be taken, by the reason")
+                        .tag("reason", verdict.name().toLowerCase(Locale.ROOT))
+                        .register(registry);
+            }
+        }
     }
 
     private double open(RuleName rule, Severity severity) {

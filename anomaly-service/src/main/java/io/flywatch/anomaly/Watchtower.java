@@ -5,6 +5,7 @@ import io.flywatch.anomaly.detect.Detector;
 import io.flywatch.anomaly.detect.DetectorSettings;
 import io.flywatch.anomaly.polled.PolledPoint;
 import io.flywatch.anomaly.score.Sensitivity;
+import io.flywatch.anomaly.series.Refusals;
 import io.flywatch.events.FlywatchEvent;
 import io.flywatch.events.anomaly.AnomalyEvent;
 import io.flywatch.events.lag.LagSample;
@@ -27,6 +28,7 @@ public final class Watchtower {
     private final AnomalyMetrics metrics;
     private Detector detector;
     private volatile Board board = Board.EMPTY;
+    private final Refusals refusals = new Refusals();
     private final Queue<PolledPoint> polled = new ConcurrentLinkedQueue<>();
     private final AtomicLong begun = new AtomicLong();
 
@@ -35,12 +37,13 @@ public final class Watchtower {
         this.settings = rules.settings();
         metrics.rulesFileFlaws(() -> rules.state().flaws().size());
         this.metrics = metrics;
-        this.detector = new Detector(settings);
+        metrics.refusals(refusals);
+        this.detector = new Detector(settings, refusals);
     }
 
     /** Begins anew, with what was told before. */
     public void begin(List<AnomalyEvent> toldBefore, Instant now) {
-        detector = new Detector(settings);
+        detector = new Detector(settings, refusals);
         detector.resume(toldBefore, now);
         begun.incrementAndGet();
         look();

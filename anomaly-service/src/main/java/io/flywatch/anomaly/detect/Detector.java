@@ -3,6 +3,7 @@ package io.flywatch.anomaly.detect;
 import io.flywatch.anomaly.episode.OpenEpisode;
 import io.flywatch.anomaly.polled.PolledPoint;
 import io.flywatch.anomaly.rule.RuleName;
+import io.flywatch.anomaly.series.Refusals;
 import io.flywatch.anomaly.series.Sighting;
 import io.flywatch.events.FlywatchEvent;
 import io.flywatch.events.anomaly.AnomalyClosed;
@@ -36,6 +37,7 @@ public final class Detector {
     private static final int ENDED_RUNS_REMEMBERED = 1000;
 
     private DetectorSettings settings;
+    private final Refusals refusals;
     private final Map<String, Watched> watched = new HashMap<>();
     private final SequencedSet<String> endedRuns = new LinkedHashSet<>();
     private final ArrayDeque<AnomalyClosed> history = new ArrayDeque<>();
@@ -43,7 +45,13 @@ public final class Detector {
 
     /** A detector that knows nothing yet. */
     public Detector(DetectorSettings settings) {
+        this(settings, new Refusals());
+    }
+
+    /** A detector that knows nothing yet, and counts the points that it can't take. */
+    public Detector(DetectorSettings settings, Refusals refusals) {
         this.settings = settings;
+        this.refusals = refusals;
     }
 
     /** Takes up what earlier processes told, in its order: the episodes left open, and the history. */
@@ -209,7 +217,8 @@ public final class Detector {
     }
 
     private Watched newWatch(String migrationId, @Nullable String runId, Instant at) {
-        return new Watched(new MigrationWatch(migrationId, runId, at, settings), new Episodes(migrationId), settings);
+        return new Watched(
+                new MigrationWatch(migrationId, runId, at, settings, refusals), new Episodes(migrationId), settings);
     }
 
     private void remember(@Nullable String endedRun) {

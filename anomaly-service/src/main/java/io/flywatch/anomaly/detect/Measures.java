@@ -6,6 +6,7 @@ import io.flywatch.anomaly.score.Sensitivity;
 import io.flywatch.anomaly.series.Ceiling;
 import io.flywatch.anomaly.series.Counter;
 import io.flywatch.anomaly.series.LagView;
+import io.flywatch.anomaly.series.Refusals;
 import io.flywatch.anomaly.series.SeriesBook;
 import io.flywatch.anomaly.series.Sighting;
 import io.flywatch.anomaly.series.Window;
@@ -40,9 +41,10 @@ final class Measures {
     private Instant countsSettle = Instant.MIN;
     private boolean lagSettled = true;
 
-    Measures(String migrationId, DetectorSettings settings) {
+    Measures(String migrationId, DetectorSettings settings, Refusals refusals) {
         this.settings = settings;
-        this.book = new SeriesBook(migrationId, settings.memory(), settings.mostSeries(), settings.sensitivity());
+        this.book =
+                new SeriesBook(migrationId, settings.memory(), settings.mostSeries(), settings.sensitivity(), refusals);
         this.errorCounts = new Window(settings.errorWindow());
         this.recordCounts = new Window(settings.errorWindow());
     }

@@ -6,6 +6,7 @@ import io.flywatch.anomaly.rule.Silence.Sender;
 import io.flywatch.anomaly.rule.Situation;
 import io.flywatch.anomaly.rule.Trends;
 import io.flywatch.anomaly.series.LagView;
+import io.flywatch.anomaly.series.Refusals;
 import io.flywatch.anomaly.series.Sighting;
 import io.flywatch.events.lag.LagSample;
 import io.flywatch.events.progress.ProgressEvent;
@@ -37,11 +38,12 @@ final class MigrationWatch {
     private @Nullable Instant disturbedAt;
     private Instant seenAt;
 
-    MigrationWatch(String migrationId, @Nullable String runId, Instant at, DetectorSettings settings) {
+    MigrationWatch(
+            String migrationId, @Nullable String runId, Instant at, DetectorSettings settings, Refusals refusals) {
         this.migrationId = migrationId;
         this.runId = runId;
         this.pipeline = new Pipeline(settings.forgetReplicaAfter());
-        this.measures = new Measures(migrationId, settings);
+        this.measures = new Measures(migrationId, settings, refusals);
         this.heardAt = at;
         this.seenAt = at;
     }

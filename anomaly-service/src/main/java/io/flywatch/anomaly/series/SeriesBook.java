@@ -8,7 +8,6 @@ import io.flywatch.events.progress.ProgressSample;
 import io.flywatch.events.progress.ServerSight;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -31,7 +30,7 @@ public final class SeriesBook {
     private final LinkedHashMap<SeriesId, Track> tracks = new LinkedHashMap<>(64, 0.75f, true);
     private final Window letters = new Window(NEW_WITHIN.multipliedBy(2));
     private @Nullable Window ends;
-    private final Map<Verdict, Long> refused = new EnumMap<>(Verdict.class);
+    private final Refusals refusals;
 
     /**
      * An empty book.
@@ -39,12 +38,14 @@ public final class SeriesBook {
      * @param length how far back the series reach
      * @param most how many series it holds
      * @param sensitivity how readily a series is called unusual
+     * @param refusals counts the points that can't be taken
      */
-    public SeriesBook(String migrationId, Duration length, int most, Sensitivity sensitivity) {
+    public SeriesBook(String migrationId, Duration length, int most, Sensitivity sensitivity, Refusals refusals) {
         this.migrationId = migrationId;
         this.length = length;
         this.most = most;
         this.sensitivity = sensitivity;
+        this.refusals = refusals;
     }
 
     /** Writes the numbers of a run's progress. */
@@ -126,7 +127,7 @@ public final class SeriesBook {
         Verdict verdict = tracks.computeIfAbsent(id, key -> new Track(id.name(), meaning, sensitivity))
                 .add(at, value);
         if (verdict != Verdict.TAKEN) {
-            refused.merge(verdict, 1L, Long::sum);
+            refusals.add(verdict);
         }
         if (tracks.size() > most) {
             tracks.remove(tracks.firstEntry().getKey());
@@ -156,11 +157,6 @@ public final class SeriesBook {
             }
         });
         return sightings;
-    }
-
-    /** How many points could not be taken, by the reason. */
-    public Map<Verdict, Long> refused() {
-        return Map.copyOf(refused);
     }
 
     /** Another regime began, and it is no incident: what was expected is expected no more. */

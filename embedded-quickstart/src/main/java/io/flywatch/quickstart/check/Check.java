@@ -196,7 +196,7 @@ public final class Check {
         Set<String> without = trouble.injectedKeys().isEmpty() ? Set.of() : Set.of("dead-letters");
         Cutover.Gate gate = cutover.await(without);
         if (gate.open()) {
-            report.right("verified while it streamed (" + verified + "), fenced, and the gate is open: cut over");
+            report.right("verified (" + verified + "), fenced, and the gate is open: cut over");
         } else {
             report.wrong("the gate is closed after a verification (" + verified + ") and a fence: "
                     + String.join("; ", gate.reasons()));
