@@ -54,11 +54,11 @@ public final class VerifyStep {
         return end;
     }
 
-    /** How far it is, or what came out of it, in a sentence that goes on; empty if nothing is known of one. */
+    /** How far it is, or what came out of it, in a few words; empty if nothing is known of one. */
     public static String told(Verifier verifier, String runId) {
         Optional<VerificationFinished> end = verifier.end(id(runId));
         if (end.isPresent()) {
-            return "; verification: " + end.get().reason();
+            return "verification: " + end.get().reason();
         }
         return verifier.progress(id(runId)).map(VerifyStep::told).orElse("");
     }
@@ -66,6 +66,18 @@ public final class VerifyStep {
     private static String told(VerificationProgress now) {
         String of = now.rowsExpected() == null ? "" : String.format(Locale.ROOT, " of %,d", now.rowsExpected());
         return String.format(
-                Locale.ROOT, "; verifying: %,d%s rows compared, %,d differ", now.rows(), of, now.mismatches());
+                Locale.ROOT, "verifying: %,d%s rows compared, %,d differ", now.rows(), of, now.mismatches());
+    }
+
+    /**
+     * What is done, with what is known of the verification: first while it is what the run is at, else last, as a terminal cuts the end.
+     *
+     * @param told of the verification; empty if nothing is known of one
+     */
+    public static String beside(Phase phase, String activity, String told) {
+        if (told.isEmpty()) {
+            return activity;
+        }
+        return phase == Phase.VERIFY ? told + "; " + activity : activity + "; " + told;
     }
 }

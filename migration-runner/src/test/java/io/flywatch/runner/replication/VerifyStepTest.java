@@ -97,10 +97,19 @@ class VerifyStepTest {
         assertThat(VerifyStep.told(verifier, "r1")).isEmpty();
 
         verifier.progress = progress();
-        assertThat(VerifyStep.told(verifier, "r1")).isEqualTo("; verifying: 4,500 of 10,000 rows compared, 3 differ");
+        assertThat(VerifyStep.told(verifier, "r1")).isEqualTo("verifying: 4,500 of 10,000 rows compared, 3 differ");
 
         verifier.end = end("run-r1");
-        assertThat(VerifyStep.told(verifier, "r1")).isEqualTo("; verification: 3 rows are missing");
+        assertThat(VerifyStep.told(verifier, "r1")).isEqualTo("verification: 3 rows are missing");
+    }
+
+    @Test
+    void standsWhereATerminalThatCutsTheEndStillShowsIt() {
+        assertThat(VerifyStep.beside(Phase.VERIFY, "streaming", "verifying: 1 rows"))
+                .isEqualTo("verifying: 1 rows; streaming");
+        assertThat(VerifyStep.beside(Phase.STREAM, "streaming", "verification: equal"))
+                .isEqualTo("streaming; verification: equal");
+        assertThat(VerifyStep.beside(Phase.SNAPSHOT, "snapshot", "")).isEqualTo("snapshot");
     }
 
     @Test

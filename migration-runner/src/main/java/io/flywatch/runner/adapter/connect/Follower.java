@@ -9,6 +9,7 @@ import io.flywatch.runner.replication.PipelineView;
 import io.flywatch.runner.replication.Plan;
 import io.flywatch.runner.replication.Progress;
 import io.flywatch.runner.replication.SnapshotLog;
+import io.flywatch.runner.replication.VerifyStep;
 import io.flywatch.runner.run.Run;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,9 +60,10 @@ final class Follower {
         Map<String, Long> applied = pipeline.map(PipelineView::tables).orElse(Map.of()).entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, it -> it.getValue().snapshotRows()));
         Progress progress = new Progress(plan, snapshot, pipeline, migration.expectedRowsPerSecond());
-        String activity = Activity.of(phase, connector, snapshot, pipeline, plan, now)
-                + restarter.see(connector, now)
-                + watch.verification(run);
+        String activity = VerifyStep.beside(
+                phase,
+                Activity.of(phase, connector, snapshot, pipeline, plan, now) + restarter.see(connector, now),
+                watch.verification(run));
         latest = phase == Phase.SNAPSHOT ? progress.ofSnapshot(activity) : progress.ofStream(phase, activity);
         streamed = progress.streamedRows();
         return new Sight(

@@ -59,7 +59,7 @@ public final class PipelineWatch {
         return new VerifyStep(verifier, run.migrationId(), run.id(), wanted.maxRowsPerSecond());
     }
 
-    /** How far the run's verification is, or what came out of it, as the end of a sentence. */
+    /** How far the run's verification is, or what came out of it; empty if nothing is known of one. */
     String verification(Run run) {
         return VerifyStep.told(verifier, run.id());
     }
