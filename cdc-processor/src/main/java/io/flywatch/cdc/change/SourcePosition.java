@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param transaction the transaction's global id, if the source has such; null if not
  */
 public record SourcePosition(List<Long> parts, @Nullable GlobalId transaction) implements Comparable<SourcePosition> {
+    private static final int DECIMAL = 10;
     private static final Pattern FILE = Pattern.compile(".*\\.(\\d+)");
 
     public SourcePosition {
@@ -58,14 +59,23 @@ public record SourcePosition(List<Long> parts, @Nullable GlobalId transaction) i
      */
     public static Optional<SourcePosition> parse(String sequence) {
         int at = sequence.indexOf('@');
-        String places = at < 0 ? sequence : sequence.substring(0, at);
+        int end = at < 0 ? sequence.length() : at;
         List<Long> parts = new ArrayList<>(2);
-        for (String part : places.replaceAll("[\\[\\]\"\\s]", "").split(",", -1)) {
-            try {
-                parts.add(Long.parseLong(part));
-            } catch (NumberFormatException notANumber) {
-                return Optional.empty();
+        // Once for each change: what regular expressions need for it showed in profiles.
+        StringBuilder digits = new StringBuilder(end);
+        try {
+            for (int i = 0; i < end; i++) {
+                char c = sequence.charAt(i);
+                if (c == ',') {
+                    parts.add(Long.parseLong(digits, 0, digits.length(), DECIMAL));
+                    digits.setLength(0);
+                } else if (c != '[' && c != ']' && c != '"' && !Character.isWhitespace(c)) {
+                    digits.append(c);
+                }
             }
+            parts.add(Long.parseLong(digits, 0, digits.length(), DECIMAL));
+        } catch (NumberFormatException notANumber) {
+            return Optional.empty();
         }
         GlobalId transaction =
                 at < 0 ? null : GlobalId.parse(sequence.substring(at + 1)).orElse(null);
