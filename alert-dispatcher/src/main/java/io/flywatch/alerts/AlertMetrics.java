@@ -70,6 +70,7 @@ public final class AlertMetrics {
             notices(receiver, outcome);
         }
         delivery(receiver);
+        sending(receiver);
         Gauge.builder("alert.notices.queued", () -> counted ? queued.getOrDefault(receiver, 0L) : Double.NaN)
                 .description("Notices that wait to be sent, for the first time or again")
                 .tag("receiver", receiver)
@@ -100,8 +101,19 @@ public final class AlertMetrics {
     }
 
     private Timer delivery(String receiver) {
-        return Timer.builder("alert.delivery")
-                .description("Time from the decision to tell a receiver to the delivery")
+        return timer(
+                "alert.delivery",
+                "Time from the report that something began, got worse or ended to its delivery; what was held back is left out",
+                receiver);
+    }
+
+    private Timer sending(String receiver) {
+        return timer("alert.sending", "Time from the decision to tell a receiver to the delivery", receiver);
+    }
+
+    private Timer timer(String name, String description, String receiver) {
+        return Timer.builder(name)
+                .description(description)
                 .tag("receiver", receiver)
                 .publishPercentileHistogram()
                 .minimumExpectedValue(Duration.ofMillis(1))
@@ -155,12 +167,19 @@ public final class AlertMetrics {
         switch (outcome) {
             case Outcome.Done done -> {
                 notices(notice.receiver(), "delivered").increment();
-                Duration took = Duration.between(notice.createdAt(), now);
-                delivery(notice.receiver()).record(took.isNegative() ? Duration.ZERO : took);
+                sending(notice.receiver()).record(between(notice.createdAt(), now));
+                if (notice.since() != null) {
+                    delivery(notice.receiver()).record(between(notice.since(), now));
+                }
             }
             case Outcome.Again again -> notices(notice.receiver(), "retried").increment();
             case Outcome.Over over -> notices(notice.receiver(), "refused").increment();
         }
+    }
+
+    /** The clocks of a detector and of this machine may differ. */
+    private static Duration between(Instant from, Instant to) {
+        return from.isAfter(to) ? Duration.ZERO : Duration.between(from, to);
     }
 
     void count(Map<AlertState, Long> alerts, Map<String, Long> notices) {

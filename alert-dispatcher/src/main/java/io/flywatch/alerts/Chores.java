@@ -1,8 +1,8 @@
 package io.flywatch.alerts;
 
 import io.flywatch.alerts.adapter.jdbc.AlertTable;
+import io.flywatch.alerts.adapter.jdbc.NoticeQueue.Letter;
 import io.flywatch.alerts.adapter.jdbc.NoticeTable;
-import io.flywatch.alerts.adapter.jdbc.NoticeTable.Letter;
 import io.flywatch.alerts.adapter.jdbc.Replicas;
 import io.flywatch.alerts.adapter.jdbc.SilenceTable;
 import io.flywatch.alerts.adapter.jdbc.StormTable;
@@ -108,7 +108,7 @@ final class Chores {
             for (StormTable.Row row : StormTable.over(round.sql(), now)) {
                 boolean storm = row.held() > 0;
                 if (receivers.find(row.receiver()).isPresent()) {
-                    round.letter(new Letter(row.receiver(), storm(row, storm, now), List.of(), false));
+                    round.letter(new Letter(row.receiver(), storm(row, storm, now), List.of(), null, false));
                 }
                 StormTable.told(round.sql(), row.receiver(), storm);
             }

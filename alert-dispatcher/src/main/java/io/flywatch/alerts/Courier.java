@@ -1,8 +1,8 @@
 package io.flywatch.alerts;
 
 import io.flywatch.alerts.adapter.jdbc.Database;
+import io.flywatch.alerts.adapter.jdbc.NoticeQueue.Queued;
 import io.flywatch.alerts.adapter.jdbc.NoticeTable;
-import io.flywatch.alerts.adapter.jdbc.NoticeTable.Queued;
 import io.flywatch.alerts.adapter.jdbc.Replicas;
 import io.flywatch.alerts.deliver.Outcome;
 import io.flywatch.alerts.deliver.Pace;

@@ -2,7 +2,7 @@ package io.flywatch.alerts;
 
 import io.flywatch.alerts.adapter.jdbc.AlertTable;
 import io.flywatch.alerts.adapter.jdbc.GroupTable;
-import io.flywatch.alerts.adapter.jdbc.NoticeTable.Letter;
+import io.flywatch.alerts.adapter.jdbc.NoticeQueue.Letter;
 import io.flywatch.alerts.adapter.jdbc.SilenceTable;
 import io.flywatch.alerts.alert.Acknowledgement;
 import io.flywatch.alerts.alert.Alert;

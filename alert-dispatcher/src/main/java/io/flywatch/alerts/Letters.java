@@ -1,6 +1,6 @@
 package io.flywatch.alerts;
 
-import io.flywatch.alerts.adapter.jdbc.NoticeTable.Letter;
+import io.flywatch.alerts.adapter.jdbc.NoticeQueue.Letter;
 import io.flywatch.alerts.alert.Alert;
 import io.flywatch.alerts.group.Group;
 import io.flywatch.alerts.group.Plan.Telling;
@@ -8,6 +8,7 @@ import io.flywatch.alerts.notice.Story;
 import io.flywatch.alerts.notice.StoryAlert;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** What is to be told, in words. */
@@ -15,7 +16,7 @@ final class Letters {
 
     private Letters() {}
 
-    static Letter of(Telling telling, Group group, Terms terms) {
+    static Letter of(Telling telling, Group group, Terms terms, Set<String> heldBack) {
         List<String> fingerprints = Stream.of(telling.firing(), telling.ended())
                 .flatMap(List::stream)
                 .map(Alert::fingerprint)
@@ -24,6 +25,7 @@ final class Letters {
                 telling.receiver(),
                 story(telling, group, terms),
                 fingerprints,
+                telling.since(heldBack),
                 terms.direct().test(telling.receiver()));
     }
 

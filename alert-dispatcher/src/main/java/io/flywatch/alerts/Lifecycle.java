@@ -3,15 +3,20 @@ package io.flywatch.alerts;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.flywatch.alerts.alert.Acknowledgement;
 import io.flywatch.alerts.alert.Alert;
+import io.flywatch.alerts.deliver.Outcome;
 import io.flywatch.alerts.group.Decision;
 import io.flywatch.alerts.group.Reason;
+import io.flywatch.alerts.notice.Notice;
 import io.flywatch.events.alert.AlertAcknowledged;
 import io.flywatch.events.alert.AlertEvent;
 import io.flywatch.events.alert.AlertFired;
 import io.flywatch.events.alert.AlertHeld;
 import io.flywatch.events.alert.AlertResolved;
 import io.flywatch.events.alert.AlertSilenced;
+import io.flywatch.events.alert.NoticeDelivered;
+import io.flywatch.events.alert.NoticeFailed;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** The facts about alerts, as the world hears them. */
@@ -80,6 +85,34 @@ final class Lifecycle {
                         decision.explanation()));
             default -> Optional.empty();
         };
+    }
+
+    static List<AlertEvent> delivered(Notice notice, Outcome.Done done, Instant now) {
+        return notice.story().alerts().stream()
+                .<AlertEvent>map(alert -> new NoticeDelivered(
+                        alert.migrationId(),
+                        alert.runId(),
+                        now,
+                        alert.fingerprint(),
+                        alert.name(),
+                        notice.receiver(),
+                        notice.story().kind(),
+                        done.note()))
+                .toList();
+    }
+
+    static List<AlertEvent> failed(Notice notice, Outcome.Over over, Instant now) {
+        return notice.story().alerts().stream()
+                .<AlertEvent>map(alert -> new NoticeFailed(
+                        alert.migrationId(),
+                        alert.runId(),
+                        now,
+                        alert.fingerprint(),
+                        alert.name(),
+                        notice.receiver(),
+                        notice.story().kind(),
+                        over.note()))
+                .toList();
     }
 
     /** A reason as JSON has it. */

@@ -5,7 +5,7 @@ import io.flywatch.alerts.adapter.jdbc.GroupTable;
 import io.flywatch.alerts.adapter.jdbc.GroupTable.MemberRow;
 import io.flywatch.alerts.adapter.jdbc.Journal;
 import io.flywatch.alerts.adapter.jdbc.Journal.Decided;
-import io.flywatch.alerts.adapter.jdbc.NoticeTable.Letter;
+import io.flywatch.alerts.adapter.jdbc.NoticeQueue.Letter;
 import io.flywatch.alerts.adapter.jdbc.Sql;
 import io.flywatch.alerts.alert.Alert;
 import io.flywatch.alerts.group.Decision;
@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -142,12 +143,17 @@ final class Outcomes {
     private void keep(Planned it, Storms storms, Map<String, Alert> alerts) {
         Plan plan = it.plan();
         Set<String> held = new HashSet<>();
+        Set<String> heldBack = it.rows().stream()
+                .filter(row ->
+                        row.reason() != null && Reason.valueOf(row.reason()).holdsBack())
+                .map(MemberRow::fingerprint)
+                .collect(Collectors.toSet());
         for (Telling telling : plan.tellings()) {
             if (it.group().toldAt() == null && storms.holds(telling)) {
                 mark(telling, Told.How.COUNTED);
                 telling.news().forEach(alert -> held.add(alert.fingerprint()));
             } else {
-                letters.add(Letters.of(telling, it.group(), terms));
+                letters.add(Letters.of(telling, it.group(), terms, heldBack));
             }
         }
         Map<String, Decision> planned = new HashMap<>();

@@ -95,7 +95,8 @@ public final class Preview {
         Plan plan = policy.planner(route).plan(waited, List.of(new Member(alert, null, List.of())), now);
         plan.tellings()
                 .forEach(telling -> receivers.find(telling.receiver()).ifPresent(receiver -> {
-                    Notice notice = new Notice(0, receiver.name(), Letters.story(telling, waited, terms), now, 1, null);
+                    Notice notice =
+                            new Notice(0, receiver.name(), Letters.story(telling, waited, terms), now, null, 1, null);
                     messages.put(receiver.name(), receiver.preview(notice));
                 }));
         return messages;

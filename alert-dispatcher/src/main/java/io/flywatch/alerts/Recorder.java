@@ -4,8 +4,9 @@ import io.flywatch.alerts.AlertsConfig.DeliveryConfig;
 import io.flywatch.alerts.adapter.jdbc.AlertTable;
 import io.flywatch.alerts.adapter.jdbc.Database;
 import io.flywatch.alerts.adapter.jdbc.LostDatabaseException;
+import io.flywatch.alerts.adapter.jdbc.NoticeQueue;
+import io.flywatch.alerts.adapter.jdbc.NoticeQueue.Letter;
 import io.flywatch.alerts.adapter.jdbc.NoticeTable;
-import io.flywatch.alerts.adapter.jdbc.NoticeTable.Letter;
 import io.flywatch.alerts.adapter.jdbc.Outbox;
 import io.flywatch.alerts.adapter.jdbc.Sql;
 import io.flywatch.alerts.deliver.Backoff;
@@ -14,8 +15,6 @@ import io.flywatch.alerts.deliver.Outcome;
 import io.flywatch.alerts.notice.Notice;
 import io.flywatch.alerts.notice.Story;
 import io.flywatch.events.alert.AlertEvent;
-import io.flywatch.events.alert.NoticeDelivered;
-import io.flywatch.events.alert.NoticeFailed;
 import io.flywatch.events.alert.NoticeKind;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -214,11 +213,11 @@ public final class Recorder {
                 int before = letters.size();
                 switch (outcome) {
                     case Outcome.Done done -> {
-                        facts.addAll(delivered(notice, done, now));
+                        facts.addAll(Lifecycle.delivered(notice, done, now));
                         refer(sql, notice, done.reference(), now);
                     }
                     case Outcome.Over over -> {
-                        facts.addAll(failed(notice, over, now));
+                        facts.addAll(Lifecycle.failed(notice, over, now));
                         fallBack(sql, notice, over, letters, now);
                     }
                     case Outcome.Again again -> {}
@@ -228,7 +227,7 @@ public final class Recorder {
                 }
             }
         });
-        NoticeTable.queue(sql, letters, now, NOBODY);
+        NoticeQueue.queue(sql, letters, now, NOBODY);
         outbox.tell(sql, facts);
         return followed;
     }
@@ -261,39 +260,11 @@ public final class Recorder {
                     now,
                     notice.receiver() + " refused it (" + over.note() + ")",
                     story.test());
-            letters.add(new Letter(fallback, told, fingerprints, false));
+            letters.add(new Letter(fallback, told, fingerprints, notice.since(), false));
             if (story.kind() == NoticeKind.FIRING) {
                 AlertTable.inherit(sql, fingerprints, notice.receiver(), fallback);
             }
         }
-    }
-
-    private static List<AlertEvent> delivered(Notice notice, Outcome.Done done, Instant now) {
-        return notice.story().alerts().stream()
-                .<AlertEvent>map(alert -> new NoticeDelivered(
-                        alert.migrationId(),
-                        alert.runId(),
-                        now,
-                        alert.fingerprint(),
-                        alert.name(),
-                        notice.receiver(),
-                        notice.story().kind(),
-                        done.note()))
-                .toList();
-    }
-
-    private static List<AlertEvent> failed(Notice notice, Outcome.Over over, Instant now) {
-        return notice.story().alerts().stream()
-                .<AlertEvent>map(alert -> new NoticeFailed(
-                        alert.migrationId(),
-                        alert.runId(),
-                        now,
-                        alert.fingerprint(),
-                        alert.name(),
-                        notice.receiver(),
-                        notice.story().kind(),
-                        over.note()))
-                .toList();
     }
 
     private static void log(Notice notice, Outcome outcome, String receiver) {

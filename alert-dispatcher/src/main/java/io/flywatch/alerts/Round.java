@@ -3,8 +3,8 @@ package io.flywatch.alerts;
 import io.flywatch.alerts.adapter.jdbc.AlertTable;
 import io.flywatch.alerts.adapter.jdbc.GroupTable;
 import io.flywatch.alerts.adapter.jdbc.GroupTable.MemberRow;
-import io.flywatch.alerts.adapter.jdbc.NoticeTable;
-import io.flywatch.alerts.adapter.jdbc.NoticeTable.Queued;
+import io.flywatch.alerts.adapter.jdbc.NoticeQueue;
+import io.flywatch.alerts.adapter.jdbc.NoticeQueue.Queued;
 import io.flywatch.alerts.adapter.jdbc.Outbox;
 import io.flywatch.alerts.adapter.jdbc.Sql;
 import io.flywatch.alerts.alert.Alert;
@@ -173,7 +173,7 @@ final class Round {
 
     /** Sends the facts out with the transaction, and has the notices queued. */
     void close() {
-        queued = NoticeTable.queue(sql, outcomes.letters(), terms.now(), terms.replica());
+        queued = NoticeQueue.queue(sql, outcomes.letters(), terms.now(), terms.replica());
         outbox.tell(sql, facts);
     }
 
@@ -196,7 +196,7 @@ final class Round {
     }
 
     /** A notice that no plan asks for. */
-    void letter(NoticeTable.Letter letter) {
+    void letter(NoticeQueue.Letter letter) {
         outcomes.add(letter);
     }
 

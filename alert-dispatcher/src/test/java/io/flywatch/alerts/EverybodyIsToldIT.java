@@ -3,6 +3,7 @@ package io.flywatch.alerts;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
+import static com.github.tomakehurst.wiremock.client.WireMock.ok;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
@@ -32,8 +33,7 @@ import jakarta.mail.internet.MimeMessage;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -57,9 +57,7 @@ class EverybodyIsToldIT {
     void startWithEmptyInboxes() throws Exception {
         Surroundings.web().resetAll();
         Surroundings.mail().purgeEmailFromAllMailboxes();
-        Surroundings.web()
-                .stubFor(post(urlEqualTo(Surroundings.SLACK_PATH))
-                        .willReturn(aResponse().withStatus(200).withBody("ok")));
+        Surroundings.web().stubFor(post(urlEqualTo(Surroundings.SLACK_PATH)).willReturn(ok("ok")));
         Surroundings.web()
                 .stubFor(post(urlEqualTo("/v2/enqueue"))
                         .willReturn(okJson("{\"status\":\"success\"}").withStatus(202)));
@@ -240,8 +238,7 @@ class EverybodyIsToldIT {
     }
 
     private static List<String> slack() {
-        return Surroundings.web().findAll(postRequestedFor(urlEqualTo(Surroundings.SLACK_PATH))).stream()
-                .sorted(Comparator.comparing(LoggedRequest::getLoggedDate))
+        return Dialogue.told(Surroundings.SLACK_PATH, "").stream()
                 .map(LoggedRequest::getBodyAsString)
                 .toList();
     }
@@ -254,16 +251,12 @@ class EverybodyIsToldIT {
                 .size();
     }
 
-    private static List<String> subjects() {
-        return Arrays.stream(Surroundings.mail().getReceivedMessages())
-                .map(message -> {
-                    try {
-                        return message.getSubject();
-                    } catch (MessagingException e) {
-                        throw new IllegalStateException(e);
-                    }
-                })
-                .toList();
+    private static List<String> subjects() throws MessagingException {
+        List<String> subjects = new ArrayList<>();
+        for (MimeMessage mail : Surroundings.mail().getReceivedMessages()) {
+            subjects.add(mail.getSubject());
+        }
+        return subjects;
     }
 
     private static void assertThatMailIsWellFormed() throws Exception {

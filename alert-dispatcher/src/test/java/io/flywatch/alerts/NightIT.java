@@ -2,17 +2,21 @@ package io.flywatch.alerts;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.ok;
-import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
-import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static io.flywatch.alerts.Dialogue.SOON;
+import static io.flywatch.alerts.Dialogue.alert;
+import static io.flywatch.alerts.Dialogue.ended;
+import static io.flywatch.alerts.Dialogue.fingerprint;
+import static io.flywatch.alerts.Dialogue.reason;
+import static io.flywatch.alerts.Dialogue.sql;
+import static io.flywatch.alerts.Dialogue.taken;
+import static io.flywatch.alerts.Dialogue.told;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.flywatch.alerts.alert.Labels;
 import io.flywatch.events.Topics;
 import io.flywatch.events.progress.ProgressSample;
@@ -24,11 +28,8 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -46,7 +47,6 @@ import org.junit.jupiter.api.Test;
 @TestProfile(NightProfile.class)
 class NightIT {
 
-    private static final Duration SOON = Duration.ofSeconds(60);
     private static final int STORM = 30;
 
     @Inject
@@ -61,12 +61,14 @@ class NightIT {
                       - {name: calm, type: webhook, url: "%1$s/calm", allow_private: true}
                       - {name: beat, type: webhook, url: "%1$s/beat", allow_private: true}
                       - {name: bot, type: slack, token: "${bot.token}", channel: C1, api: "%1$s/api", rate: off}
+                      - {name: mail, type: email, to: [night@example.org], from: Flywatch <flywatch@example.org>}
                     route:
                       receiver: hook
                       group_by: [...]
                       group_wait: 0s
                       routes:
                         - {matchers: [team="bot"], receiver: bot}
+                        - {matchers: [team="mail"], receiver: mail}
                         - {matchers: [team="storm"], receiver: calm}
                         - {matchers: [team="mute"], receiver: hook, mute_times: [always]}
                         - {matchers: [team="again"], receiver: hook, repeat_interval: 1s}
@@ -85,6 +87,10 @@ class NightIT {
 
     @BeforeEach
     void startWithEmptyInboxes() {
+        emptyInboxes();
+    }
+
+    static void emptyInboxes() {
         Surroundings.web().resetAll();
         for (String path : List.of("/hook", "/calm", "/beat")) {
             Surroundings.web().stubFor(post(urlEqualTo(path)).willReturn(ok()));
@@ -92,48 +98,11 @@ class NightIT {
     }
 
     @Test
-    void editsTheBotsMessageAndAnswersInItsThread() throws Exception {
-        String ok = "{\"ok\":true,\"channel\":\"C1\",\"ts\":\"1700000000.000100\"}";
-        Surroundings.web().stubFor(post(urlEqualTo("/api/chat.postMessage")).willReturn(okJson(ok)));
-        Surroundings.web().stubFor(post(urlEqualTo("/api/chat.update")).willReturn(okJson(ok)));
-
-        v2(alert("Bot", "bot", ""));
-        await().atMost(SOON)
-                .untilAsserted(
-                        () -> assertThat(told("/api/chat.postMessage", "Bot")).hasSize(1));
-        v2(alert("Bot", "bot", ended()));
-
-        await().atMost(SOON)
-                .untilAsserted(
-                        () -> assertThat(told("/api/chat.postMessage", "Bot")).hasSize(2));
-        LoggedRequest first = told("/api/chat.postMessage", "Bot").getFirst();
-        JsonNode edit = json.readTree(told("/api/chat.update", "Bot").getFirst().getBodyAsString());
-        JsonNode reply =
-                json.readTree(told("/api/chat.postMessage", "Bot").getLast().getBodyAsString());
-        assertThat(first.getHeader("Authorization")).isEqualTo("Bearer " + NightProfile.TOKEN);
-        assertThat(json.readTree(first.getBodyAsString()).at("/channel").asText())
-                .isEqualTo("C1");
-        assertThat(edit.at("/ts").asText()).isEqualTo("1700000000.000100");
-        assertThat(edit.toString()).contains("[RESOLVED]").contains("#2eb67d");
-        assertThat(reply.at("/thread_ts").asText()).isEqualTo("1700000000.000100");
-
-        Surroundings.web()
-                .stubFor(post(urlEqualTo("/api/chat.postMessage"))
-                        .willReturn(okJson("{\"ok\":false,\"error\":\"invalid_auth\\u0000\"}")));
-        v2(alert("Bot2", "bot", ""));
-        await().atMost(SOON)
-                .untilAsserted(() -> given().get("/api/v1/notices?receiver=bot")
-                        .then()
-                        .body("[0].state", Matchers.is("refused"))
-                        .body("[0].outcome", Matchers.is("Slack says invalid_auth")));
-    }
-
-    @Test
     void sumsAStormUpAndSaysWhenItIsOver() throws Exception {
         String many = IntStream.range(0, STORM + 20)
                 .mapToObj(i -> "{\"labels\":{\"alertname\":\"Storm" + i + "\",\"team\":\"storm\"}}")
                 .collect(Collectors.joining(",", "[", "]"));
-        v2(many);
+        taken(many);
 
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(told("/calm", "Storm")).hasSize(STORM));
@@ -164,7 +133,7 @@ class NightIT {
                 .post("/api/v1/silences")
                 .then()
                 .statusCode(200);
-        v2(alert("Ends", "a", ""));
+        taken(alert("Ends", "a", ""));
 
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(told("/hook", "Ends"))
@@ -192,7 +161,7 @@ class NightIT {
 
     @Test
     void keepsQuietInAMuteTimeAndSaysSo() {
-        v2(alert("Muted", "mute", ""));
+        taken(alert("Muted", "mute", ""));
 
         assertThat(reason("Muted", "mute")).isEqualTo("muted");
         assertThat(told("/hook", "Muted")).isEmpty();
@@ -200,7 +169,7 @@ class NightIT {
 
     @Test
     void repeatsUntilSomebodyIsOnItAndTellsTheEndAllTheSame() {
-        v2(alert("Again", "again", ""));
+        taken(alert("Again", "again", ""));
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(told("/hook", "Again")).hasSizeGreaterThanOrEqualTo(2));
         String fingerprint = fingerprint("Again", "again");
@@ -211,34 +180,34 @@ class NightIT {
                 .statusCode(200);
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(reason("Again", "again")).isEqualTo("acknowledged"));
-        v2(alert("Again", "again", ended()));
+        taken(alert("Again", "again", ended()));
 
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(told("/hook", "Again").getLast().getBodyAsString())
                         .contains("\"kind\":\"resolved\""));
-        v2(alert("Again", "again", ""));
+        taken(alert("Again", "again", ""));
         await().atMost(SOON)
                 .untilAsserted(() -> given().get("/api/v1/alerts/" + fingerprint)
                         .then()
                         .body("acknowledged", Matchers.nullValue())
                         .body("decisions[0].reason", Matchers.oneOf("first", "repeat", "told-already")));
-        v2(alert("Again", "again", ended()));
+        taken(alert("Again", "again", ended()));
     }
 
     @Test
     void tellsOnceOfWhatComesAndGoes() {
         for (int i = 0; i < 3; i++) {
-            v2(alert("Flaps", "a", ""));
+            taken(alert("Flaps", "a", ""));
             if (i < 2) {
-                v2(alert("Flaps", "a", ended()));
+                taken(alert("Flaps", "a", ended()));
             }
         }
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(told("/hook", "Flaps")).hasSize(5));
-        v2(alert("Flaps", "a", ended()));
+        taken(alert("Flaps", "a", ended()));
         assertThat(reason("Flaps", "a")).isEqualTo("unsteady");
-        v2(alert("Flaps", "a", ""));
-        v2(alert("Flaps", "a", ended()));
+        taken(alert("Flaps", "a", ""));
+        taken(alert("Flaps", "a", ended()));
 
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(told("/hook", "Flaps")).hasSize(6));
@@ -248,8 +217,8 @@ class NightIT {
 
     @Test
     void holdsBackWhatAnotherAlertExplainsAlsoOverAReload() {
-        v2("[{\"labels\":{\"alertname\":\"connector_failed\",\"migration\":\"pets\"}}]");
-        v2("[{\"labels\":{\"alertname\":\"high_lag\",\"migration\":\"pets\"}}]");
+        taken("[{\"labels\":{\"alertname\":\"connector_failed\",\"migration\":\"pets\"}}]");
+        taken("[{\"labels\":{\"alertname\":\"high_lag\",\"migration\":\"pets\"}}]");
         String fingerprint =
                 Labels.of(Map.of("alertname", "high_lag", "migration", "pets")).fingerprint();
         assertThat(reason(fingerprint)).isEqualTo("inhibited");
@@ -258,7 +227,7 @@ class NightIT {
         given().post("/api/v1/policy/reload").then().statusCode(200);
         await().atMost(SOON).untilAsserted(() -> assertThat(reason(fingerprint)).isEqualTo("inhibited"));
         assertThat(told("/hook", "high_lag")).isEmpty();
-        v2("[{\"labels\":{\"alertname\":\"connector_failed\",\"migration\":\"pets\"}" + ended() + "}]");
+        taken("[{\"labels\":{\"alertname\":\"connector_failed\",\"migration\":\"pets\"}" + ended() + "}]");
 
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(told("/hook", "high_lag")).hasSize(1));
@@ -297,81 +266,5 @@ class NightIT {
                                 .contains("mute-runner", "\"severity\":\"critical\""));
             });
         }
-    }
-
-    @Test
-    void showsWhatComesFromOutsideAsTextAndRefusesWhatIsNone() {
-        v2(
-                "[{\"labels\":{\"alertname\":\"<img src=x>\\u202e\",\"team\":\"bot\"},\"annotations\":{\"summary\":\"*b* <!here>\\u0007\"}}]");
-        given().contentType("application/json")
-                .body("{\"matchers\":[\"team=a\",\"team=b\"],\"duration\":\"1h\",\"createdBy\":\"kim\"}")
-                .post("/api/v1/silences")
-                .then()
-                .statusCode(400)
-                .body("detail", Matchers.containsString("nothing would ever match"));
-        given().contentType("application/json")
-                .body(
-                        "{\"labels\":{\"alertname\":\"P\",\"team\":\"bot\"},\"annotations\":{\"summary\":\"*b* <!here>\"}}")
-                .post("/api/v1/preview")
-                .then()
-                .body("[0].messages.bot", Matchers.containsString("\u200b*b* &lt;!here&gt;"));
-    }
-
-    @Test
-    void writesNoSecretAnywhere() throws Exception {
-        String answers = given().get("/api/v1/receivers").asString()
-                + given().get("/api/v1/policy").asString()
-                + given().get("/api/v2/status").asString()
-                + given().get("/q/metrics").asString();
-        assertThat(answers).doesNotContain(NightProfile.TOKEN);
-        assertThat(Files.readString(Path.of(NightProfile.LOG)))
-                .contains("receiver declared")
-                .doesNotContain(NightProfile.TOKEN);
-    }
-
-    private static String reason(String name, String team) {
-        return reason(fingerprint(name, team));
-    }
-
-    private static String reason(String fingerprint) {
-        return given().get("/api/v1/alerts/" + fingerprint + "/decisions")
-                .then()
-                .statusCode(200)
-                .extract()
-                .path("[0].reason");
-    }
-
-    private static String fingerprint(String name, String team) {
-        return Labels.of(Map.of("alertname", name, "team", team)).fingerprint();
-    }
-
-    private static String ended() {
-        return ",\"endsAt\":\"" + Instant.now().minusMillis(1) + "\"";
-    }
-
-    private static void v2(String body) {
-        given().contentType("application/json")
-                .body(body)
-                .post("/api/v2/alerts")
-                .then()
-                .statusCode(200);
-    }
-
-    private static String alert(String name, String team, String more) {
-        return "[{\"labels\":{\"alertname\":\"" + name + "\",\"team\":\"" + team + "\"}" + more + "}]";
-    }
-
-    private static void sql(String statement) throws SQLException {
-        try (var connection = Surroundings.postgres().connect("flywatch");
-                var work = connection.createStatement()) {
-            work.execute(statement);
-        }
-    }
-
-    private static List<LoggedRequest> told(String path, String what) {
-        return Surroundings.web().findAll(postRequestedFor(urlEqualTo(path))).stream()
-                .filter(request -> request.getBodyAsString().contains(what))
-                .sorted(Comparator.comparing(LoggedRequest::getLoggedDate))
-                .toList();
     }
 }

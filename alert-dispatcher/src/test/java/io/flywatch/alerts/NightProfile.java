@@ -9,6 +9,7 @@ public final class NightProfile implements QuarkusTestProfile {
 
     static final Path FILE = Path.of("target", "night-it.yaml").toAbsolutePath();
     static final String LOG = Path.of("target", "night-it.log").toAbsolutePath().toString();
+    static final Path WORDS = Path.of("target", "night-words").toAbsolutePath();
     static final String TOKEN = "xoxb-a-secret-token";
 
     @Override
@@ -24,6 +25,8 @@ public final class NightProfile implements QuarkusTestProfile {
                 "PT0.5S",
                 "bot.token",
                 TOKEN,
+                "flywatch.templates.location",
+                WORDS.toString(),
                 "quarkus.log.file.enable",
                 "true",
                 "quarkus.log.file.path",

@@ -3,8 +3,12 @@ package io.flywatch.alerts;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.ok;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
-import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static io.flywatch.alerts.Dialogue.SOON;
+import static io.flywatch.alerts.Dialogue.alert;
+import static io.flywatch.alerts.Dialogue.fingerprint;
+import static io.flywatch.alerts.Dialogue.told;
+import static io.flywatch.alerts.Dialogue.v2;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -20,7 +24,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
@@ -39,7 +42,6 @@ import org.junit.jupiter.api.Test;
 @TestProfile(PolicyIT.WithPolicy.class)
 class PolicyIT {
 
-    private static final Duration SOON = Duration.ofSeconds(60);
     private static final Path FILE = Path.of("target", "policy-it.yaml").toAbsolutePath();
     private static final String SECRET = "a-signing-secret";
 
@@ -86,6 +88,10 @@ class PolicyIT {
 
     @BeforeEach
     void startWithEmptyInboxes() {
+        emptyInboxes();
+    }
+
+    static void emptyInboxes() {
         Surroundings.web().resetAll();
         for (String path : List.of("/hook", "/second", "/inside")) {
             Surroundings.web().stubFor(post(urlEqualTo(path)).willReturn(ok()));
@@ -93,6 +99,41 @@ class PolicyIT {
         Surroundings.web()
                 .stubFor(post(urlEqualTo("/broken"))
                         .willReturn(aResponse().withStatus(410).withBody("gone")));
+    }
+
+    @Test
+    void takesWhatAnAlertmanagerTellsItsWebhook() {
+        String told = """
+                {"version":"4","groupKey":"{}:{team=\\"am\\"}","truncatedAlerts":0,"status":"%1$s","receiver":"flywatch",
+                 "groupLabels":{"team":"am"},"commonLabels":{"team":"am"},"commonAnnotations":{},"externalURL":"http://am:9093",
+                 "alerts":[{"status":"%1$s","labels":{"alertname":"FromAlertmanager","team":"am","severity":"error"},
+                   "annotations":{"summary":"the disk fills up","runbook_url":"https://runbooks.example.org/disk"},
+                   "startsAt":"2026-11-22T10:00:00.123Z","endsAt":"%2$s","generatorURL":"http://prometheus/graph?g0",
+                   "fingerprint":"5f972974ccf1ee9b"}]}
+                """;
+        String path = "/api/v1/alertmanager/webhook";
+        Dialogue.post(path, told.formatted("firing", "0001-01-01T00:00:00Z")).statusCode(200);
+        Dialogue.post(path, told.formatted("firing", "0001-01-01T00:00:00Z")).statusCode(200);
+        await().atMost(SOON)
+                .untilAsserted(
+                        () -> assertThat(told("/hook", "FromAlertmanager")).hasSize(1));
+        Dialogue.post(path, told.formatted("resolved", Instant.now().minusSeconds(1)))
+                .statusCode(200);
+
+        await().atMost(SOON)
+                .untilAsserted(
+                        () -> assertThat(told("/hook", "FromAlertmanager")).hasSize(2));
+        assertThat(told("/hook", "FromAlertmanager").getFirst().getBodyAsString())
+                .contains(
+                        "\"kind\":\"firing\"",
+                        "\"severity\":\"critical\"",
+                        "the disk fills up",
+                        "runbooks.example.org");
+        assertThat(told("/hook", "FromAlertmanager").getLast().getBodyAsString())
+                .contains("\"kind\":\"resolved\"");
+        Dialogue.post(path, "{\"alerts\":[{\"labels\":{}}]}")
+                .statusCode(400)
+                .body("detail", Matchers.containsString("it has no labels"));
     }
 
     @Test
@@ -186,102 +227,6 @@ class PolicyIT {
     }
 
     @Test
-    void fallsBackWhereAReceiverRefusesAndTellsTheEndThereToo() {
-        v2(alert("Lost", "broken", "")).statusCode(200);
-        await().atMost(SOON)
-                .untilAsserted(() -> assertThat(told("/second", "Lost")).hasSize(1));
-        v2(alert("Lost", "broken", ",\"endsAt\":\"" + Instant.now().minusSeconds(1) + "\""))
-                .statusCode(200);
-
-        await().atMost(SOON)
-                .untilAsserted(() -> assertThat(told("/second", "Lost")).hasSize(2));
-        assertThat(told("/broken", "Lost")).hasSize(1);
-        assertThat(told("/second", "Lost").getFirst().getBodyAsString()).contains("broken refused it (HTTP 410: gone)");
-    }
-
-    @Test
-    void refusesToPostIntoItsOwnNetwork() {
-        v2(alert("Inside", "inside", "")).statusCode(200);
-
-        String fingerprint =
-                Labels.of(Map.of("alertname", "Inside", "team", "inside")).fingerprint();
-        await().atMost(SOON)
-                .untilAsserted(() -> given().get("/api/v1/alerts/" + fingerprint)
-                        .then()
-                        .body("notices[0].state", Matchers.is("refused"))
-                        .body("notices[0].outcome", Matchers.containsString("address is private")));
-        assertThat(told("/inside", "Inside")).isEmpty();
-    }
-
-    @Test
-    void goesUpTheChainAndTellsWhoIsOnIt() {
-        v2(alert("Chain", "chain", "")).statusCode(200);
-        await().atMost(SOON)
-                .untilAsserted(() -> assertThat(told("/second", "Chain")).hasSize(1));
-
-        String fingerprint =
-                Labels.of(Map.of("alertname", "Chain", "team", "chain")).fingerprint();
-        given().contentType("application/json")
-                .body("{\"by\":\"kim\",\"comment\":\"looking\"}")
-                .post("/api/v1/alerts/" + fingerprint + "/acknowledge")
-                .then()
-                .statusCode(200)
-                .body("acknowledged.by", Matchers.is("kim"));
-
-        await().atMost(SOON)
-                .untilAsserted(() -> assertThat(told("/hook", "Chain").getLast().getBodyAsString())
-                        .contains("\"kind\":\"acknowledged\"", "acknowledged by kim: looking"));
-    }
-
-    @Test
-    void followsNoRedirect() {
-        Surroundings.web()
-                .stubFor(post(urlEqualTo("/broken"))
-                        .willReturn(aResponse()
-                                .withStatus(302)
-                                .withHeader("Location", Surroundings.web().baseUrl() + "/inside")));
-        v2(alert("Redirect", "broken", "")).statusCode(200);
-
-        await().atMost(SOON)
-                .untilAsserted(() -> assertThat(told("/second", "Redirect")).hasSize(1));
-        assertThat(told("/second", "Redirect").getFirst().getBodyAsString()).contains("broken refused it (HTTP 302");
-        assertThat(told("/inside", "Redirect")).isEmpty();
-    }
-
-    @Test
-    void keepsWithoutItsWordsWhatPostgresqlWillNeverTake() throws Exception {
-        try (var connection = Surroundings.postgres().connect("flywatch");
-                var statement = connection.createStatement()) {
-            statement.execute("""
-                    create or replace function dispatcher.poisoned() returns trigger language plpgsql as
-                    $$ begin raise exception 'it can not be kept' using errcode = '22021'; end $$;
-                    create or replace trigger poisoned before update on dispatcher.notice for each row
-                    when (new.outcome like '%poison%') execute function dispatcher.poisoned()
-                    """);
-        }
-        Surroundings.web()
-                .stubFor(post(urlEqualTo("/broken"))
-                        .willReturn(aResponse().withStatus(410).withBody("poison")));
-
-        v2(alert("Poison", "broken", "")).statusCode(200);
-        v2(alert("Beside", "a", "")).statusCode(200);
-
-        String fingerprint =
-                Labels.of(Map.of("alertname", "Poison", "team", "broken")).fingerprint();
-        await().atMost(SOON).untilAsserted(() -> {
-            assertThat(told("/second", "Poison")).hasSize(1);
-            assertThat(told("/hook", "Beside")).hasSize(1);
-            given().get("/api/v1/alerts/" + fingerprint)
-                    .then()
-                    .body("notices.find { it.receiver == 'broken' }.state", Matchers.is("refused"))
-                    .body(
-                            "notices.find { it.receiver == 'broken' }.outcome",
-                            Matchers.is("the answer can't be written down"));
-        });
-        assertThat(told("/broken", "Poison")).hasSize(1);
-    }
-
-    @Test
     void tellsAGroupTogether() {
         String many = IntStream.range(0, 30)
                 .mapToObj(i -> "{\"labels\":{\"alertname\":\"Group" + i + "\",\"team\":\"group\"}}")
@@ -330,24 +275,6 @@ class PolicyIT {
                 .body("[0].receivers", Matchers.contains("hook"))
                 .body("[0].messages.hook", Matchers.containsString("hello"));
         assertThat(given().get("/api/v1/receivers").asString()).doesNotContain(SECRET);
-    }
-
-    private static io.restassured.response.ValidatableResponse v2(String body) {
-        return given().contentType("application/json")
-                .body(body)
-                .post("/api/v2/alerts")
-                .then();
-    }
-
-    private static String alert(String name, String team, String more) {
-        return "[{\"labels\":{\"alertname\":\"" + name + "\",\"team\":\"" + team + "\"}" + more + "}]";
-    }
-
-    private static List<LoggedRequest> told(String path, String what) {
-        return Surroundings.web().findAll(postRequestedFor(urlEqualTo(path))).stream()
-                .filter(request -> request.getBodyAsString().contains(what))
-                .sorted(java.util.Comparator.comparing(LoggedRequest::getLoggedDate))
-                .toList();
     }
 
     private static boolean isSigned(LoggedRequest request) throws Exception {

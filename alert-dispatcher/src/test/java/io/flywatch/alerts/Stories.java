@@ -71,7 +71,7 @@ public final class Stories {
     }
 
     public static Notice notice(Story story, int attempt) {
-        return new Notice(7, "slack", story, SINCE, attempt, null);
+        return new Notice(7, "slack", story, SINCE, null, attempt, null);
     }
 
     public static Report report(Map<String, String> labels, Severity severity, Instant at) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param episode what tells this time of firing from the last
  * @param anomaly the detector's figures, where it comes from there
  * @param startsAt since when it fires, or fired
- * @param firedAt when this episode was taken in
+ * @param firedAt when this episode was reported
  * @param updatedAt when anything was last heard of it
  * @param expiresAt when it counts as over if nothing more is heard; null for never
  * @param resolvedAt when it ended; null while it fires
@@ -104,7 +104,7 @@ public record Alert(
                 report.runId(),
                 report.generator(),
                 report.startsAt(),
-                goesOn == null ? now : goesOn.firedAt(),
+                goesOn == null ? (report.at().isBefore(now) ? report.at() : now) : goesOn.firedAt(),
                 report.at(),
                 report.expiresAt(),
                 null,

@@ -4,6 +4,8 @@ import io.flywatch.alerts.alert.Alert;
 import io.flywatch.events.alert.NoticeKind;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +50,22 @@ public record Plan(
             firing = List.copyOf(firing);
             ended = List.copyOf(ended);
             news = List.copyOf(news);
+        }
+
+        /**
+         * Since when there is something new to be told; null if it is only told again.
+         *
+         * @param heldBack the alerts of which nobody could be told until now; how long that lasted says nothing
+         */
+        public @Nullable Instant since(Set<String> heldBack) {
+            boolean again = reason == Reason.REPEAT || reason == Reason.UNACKNOWLEDGED;
+            Stream<Instant> begun = news.stream()
+                    .filter(alert -> !again && !heldBack.contains(alert.fingerprint()))
+                    .map(alert -> reason == Reason.WORSE ? alert.updatedAt() : alert.firedAt());
+            Stream<Instant> over = ended.stream()
+                    .filter(alert -> !heldBack.contains(alert.fingerprint()))
+                    .flatMap(alert -> Stream.ofNullable(alert.resolvedAt()));
+            return Stream.concat(begun, over).min(Instant::compareTo).orElse(null);
         }
     }
 }

@@ -68,6 +68,15 @@ public enum Reason {
     @JsonProperty("not-configured")
     NOT_CONFIGURED;
 
+    /** Whether it keeps from telling for as long as it lasts, which is nobody's delay. */
+    public boolean holdsBack() {
+        return switch (this) {
+            case SILENCED, INHIBITED, MUTED, ACKNOWLEDGED, UNSTEADY, STORM, NO_ROUTE, NOT_CONFIGURED -> true;
+            case FIRST, WORSE, REPEAT, UNACKNOWLEDGED, FLAPPING, TAKEN, OVER, SILENCE_ENDS, FALLBACK -> false;
+            case WAITING, TOLD_ALREADY, NOBODY_KNEW, OVER_ALREADY -> false;
+        };
+    }
+
     /** Whether somebody is told. */
     public boolean tells() {
         return compareTo(WAITING) < 0;

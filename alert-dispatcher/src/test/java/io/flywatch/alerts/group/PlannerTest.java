@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -31,6 +32,23 @@ class PlannerTest {
     private static final Duration INTERVAL = Duration.ofMinutes(5);
     private static final Duration REPEAT = Duration.ofHours(4);
     private static final Flapping FLAPPING = new Flapping(3, Duration.ofMinutes(10), Duration.ofMinutes(5));
+
+    @Test
+    void saysSinceWhenThereIsNewsUnlessItIsToldAgainOrWasHeldBack() {
+        Telling news = plan(group(null), NOW.plusSeconds(30), fires("a"), fires("b"))
+                .tellings()
+                .getFirst();
+        Telling again = plan(group(NOW), NOW.plus(REPEAT), fires("a", told("slack"), told("email")))
+                .tellings()
+                .getFirst();
+        String a = fires("a").fingerprint();
+        String b = fires("b").fingerprint();
+
+        assertThat(news.since(Set.of())).isEqualTo(fires("a").alert().firedAt()).isEqualTo(news.since(Set.of(a)));
+        assertThat(news.since(Set.of(a, b))).isNull();
+        assertThat(again.reason()).isEqualTo(Reason.REPEAT);
+        assertThat(again.since(Set.of())).isNull();
+    }
 
     @Test
     void waitsForOthersOfTheGroupAndThenTellsAllOfThem() {

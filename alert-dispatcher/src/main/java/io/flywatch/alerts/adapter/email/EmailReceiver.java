@@ -10,6 +10,7 @@ import io.flywatch.alerts.notice.Notice;
 import io.flywatch.alerts.notice.Text;
 import io.flywatch.alerts.notice.Words;
 import io.quarkus.mailer.Mail;
+import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.ext.mail.SMTPException;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,7 @@ record EmailReceiver(String name, List<String> to, String from, LoopMailer maile
         Mail mail = new Mail()
                 .setFrom(from)
                 .setTo(to)
-                .setSubject(Text.atMost(Text.oneLine(message.title()), SUBJECT))
+                .setSubject(Subject.encoded(Text.atMost(Text.oneLine(message.title()), SUBJECT)))
                 .setText(words.text(message))
                 .setHtml(words.html(message));
         headers.forEach(mail::addHeader);
@@ -65,9 +66,7 @@ record EmailReceiver(String name, List<String> to, String from, LoopMailer maile
     private static Delivery failed(Exception e) {
         SMTPException smtp = smtp(e);
         if (smtp == null) {
-            return new Retry(
-                    null,
-                    "the mail server can't be reached (" + root(e).getClass().getSimpleName() + ")");
+            return new Retry(null, "no mail could be handed over (" + what(root(e)) + ")");
         }
         String what = "SMTP " + smtp.getReplyCode() + ": "
                 + Text.atMost(Text.oneLine(String.valueOf(smtp.getReplyMessage())), 200);
@@ -81,6 +80,13 @@ record EmailReceiver(String name, List<String> to, String from, LoopMailer maile
             }
         }
         return null;
+    }
+
+    /** The mail client says in words what it misses, such as STARTTLS; what else goes wrong may have an address in its words. */
+    private static String what(Throwable e) {
+        return e instanceof NoStackTraceThrowable && e.getMessage() != null
+                ? Text.atMost(Text.oneLine(e.getMessage()), 200)
+                : e.getClass().getSimpleName();
     }
 
     private static Throwable root(Throwable e) {

@@ -1,6 +1,5 @@
 package io.flywatch.alerts.adapter.rest;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.flywatch.alerts.Hands;
 import io.flywatch.alerts.Intake;
 import io.flywatch.alerts.Policies;
@@ -41,7 +40,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** What Prometheus and amtool ask an Alertmanager for, so that they can be pointed here unchanged; and an Alertmanager's webhook. */
+/** What Prometheus and amtool ask an Alertmanager for, so that they can be pointed here unchanged. */
 @Path("/")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
@@ -67,10 +66,6 @@ public class AlertmanagerResource {
         this.startedAt = clock.instant();
     }
 
-    /** What an Alertmanager posts to a webhook. */
-    @JsonIgnoreProperties(ignoreUnknown = true)
-    public record Webhook(@Nullable List<Posted> alerts) {}
-
     /** Alerts of Prometheus. */
     @POST
     @Path("/api/v2/alerts")
@@ -86,19 +81,6 @@ public class AlertmanagerResource {
             description = "Nothing was stored, as the database does not answer; send it again")
     public Response post(@Nullable List<Posted> posted) {
         AlertResource.taken(intake, posted, Source.PROMETHEUS, true);
-        return Response.ok().build();
-    }
-
-    /** An Alertmanager tells what fires and what is over. */
-    @POST
-    @Path("/api/v1/alertmanager/webhook")
-    @RolesAllowed(Roles.OPERATOR)
-    @Operation(
-            operationId = "alertmanagerWebhook",
-            summary = "What an Alertmanager's webhook receiver posts",
-            description = "An alert that fires does so until the Alertmanager says that it is resolved.")
-    public Response webhook(@Nullable Webhook body) {
-        AlertResource.taken(intake, body == null ? null : body.alerts(), Source.PROMETHEUS, false);
         return Response.ok().build();
     }
 

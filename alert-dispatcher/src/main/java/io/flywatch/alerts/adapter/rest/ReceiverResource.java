@@ -162,7 +162,7 @@ public class ReceiverResource {
                 now,
                 "somebody asked for a test",
                 true);
-        return new Notice(over ? 2 : 1, receiver, story, now, 1, null);
+        return new Notice(over ? 2 : 1, receiver, story, now, null, 1, null);
     }
 
     private ProblemException unknown(String name) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -27,7 +28,8 @@ import java.util.stream.IntStream;
 record Race(Inbox inbox, String url, Process process) {
 
     private static final int RATE = 200;
-    private static final int WARM_UP_SECONDS = 10;
+    private static final int WARM_UP = 12_000;
+    private static final int WARM_UP_AT_ONCE = 16;
     private static final int MANY = 1000;
     private static final int POSTS = 10;
     private static final Duration LIMIT = Duration.ofSeconds(90);
@@ -35,8 +37,10 @@ record Race(Inbox inbox, String url, Process process) {
     List<String> run(String name, long seconds) throws Exception {
         try (HttpClient http =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
-            rate(http, name + "-warm", WARM_UP_SECONDS * RATE);
+            warmUp(http, name + "-warm");
+            Duration before = processorTime();
             double[] took = rate(http, name + "-rate", Math.toIntExact(seconds * RATE));
+            double processor = processorTime().minus(before).toNanos() / 1e6 / took.length;
             burst(http, name + "-small", 1);
             double one = burst(http, name + "-one", 1).seconds();
             Burst all = burst(http, name + "-all", POSTS);
@@ -44,11 +48,34 @@ record Race(Inbox inbox, String url, Process process) {
                     name,
                     String.format(Locale.ROOT, "%.2f ms", took[took.length / 2]),
                     String.format(Locale.ROOT, "%.2f ms", took[(int) (took.length * 0.99)]),
+                    String.format(Locale.ROOT, "%.2f ms", processor),
                     String.format(Locale.ROOT, "%.2f s", one),
                     String.format(Locale.ROOT, "%,d", all.delivered()),
                     String.format(Locale.ROOT, "%.2f s", all.seconds()),
                     memory());
         }
+    }
+
+    /** What a process needs that has run for a while: so many posts as fast as they are taken, and a pause. */
+    private void warmUp(HttpClient http, String prefix) throws InterruptedException {
+        inbox.clear();
+        AtomicInteger next = new AtomicInteger();
+        List<Thread> under = IntStream.range(0, WARM_UP_AT_ONCE)
+                .mapToObj(it -> Thread.ofVirtual().start(() -> {
+                    for (int i = next.getAndIncrement(); i < WARM_UP; i = next.getAndIncrement()) {
+                        post(http, body(List.of(prefix + "-" + i)));
+                    }
+                }))
+                .toList();
+        for (Thread thread : under) {
+            thread.join();
+        }
+        await(WARM_UP);
+        rate(http, prefix + "-slow", RATE);
+    }
+
+    private Duration processorTime() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     /** Posts one after the other, evenly, each on time even if the one before has no answer yet; how long each took, in order. */

@@ -26,7 +26,9 @@ record History(int unexplained, int undelivered, int unwritten, int attempts, in
                             select 1 from dispatcher.decision d where d.fingerprint = a.fingerprint)),
                           (select count(*) from dispatcher.notice where state <> 'DELIVERED'),
                           (select count(*) from dispatcher.notice where attempts > 1 and trail is null),
-                          (select coalesce(sum(array_length(string_to_array(trail, E'\\n'), 1)), 0) from dispatcher.notice)
+                          (select coalesce(sum(array_length(string_to_array(trail, E'\\n'), 1)), 0) from dispatcher.notice),
+                          (select count(*) from dispatcher.notice, regexp_split_to_table(trail, E'\\n') as line
+                            where line like '%no answer in time%')
                         """)) {
             found.next();
             return new History(found.getInt(1), found.getInt(2), found.getInt(3), found.getInt(4), found.getInt(5));
