@@ -82,10 +82,9 @@ public sealed interface StandSource extends AutoCloseable {
             return "[" + DATABASE + ".people]";
         }
 
-        /** The connector's jar has its source and its sink. */
         @Override
         public String connectors() throws IOException, InterruptedException {
-            return Peers.classPath("debezium-mongodb-sink") + File.pathSeparator + worker();
+            return Peers.classPath("mongodb-source") + File.pathSeparator + worker();
         }
 
         @Override
