@@ -24,7 +24,14 @@ record ParcelScripts(EmbeddedPostgres postgres, String schema, long rows) {
                 locations: [%s]
                 schema: %s
                 """.formatted(id, RunnerStand.SHOP, schema, schema));
-        script(stand, "V1__table.sql", "create table parcels (id int primary key, n int not null);");
+        script(stand, "V1__table.sql", """
+                create table parcels (id int primary key, n int not null);
+                create function pg_sleep_of(id int) returns int immutable language plpgsql as $$
+                begin
+                  if id % 2000 = 0 then perform pg_sleep(0.1); end if;
+                  return id;
+                end $$;
+                """);
         script(stand, "V2__rows.sql", """
                 insert into parcels select i, 0 from generate_series(1, %d) i;
                 select pg_sleep(0.3);
@@ -43,13 +50,6 @@ record ParcelScripts(EmbeddedPostgres postgres, String schema, long rows) {
                 """);
         stand.write(schema + "/" + IN_STEPS + ".conf", "executeInTransaction=false\n");
         script(stand, INDEX, "create index concurrently parcels_by_half on parcels ((n + pg_sleep_of(id)));");
-        execute("""
-                create function %1$s.pg_sleep_of(id int) returns int immutable language plpgsql as $$
-                begin
-                  if id %% 2000 = 0 then perform pg_sleep(0.1); end if;
-                  return id;
-                end $$
-                """.formatted(schema));
         script(stand, "V6__last.sql", "update parcels set n = n + 1;");
     }
 
