@@ -24,7 +24,7 @@ record PackagedReplica(Process process, String url, Path log) {
 
     private static final Duration START = Duration.ofSeconds(120);
 
-    static PackagedReplica start(Path folder) throws IOException {
+    static PackagedReplica start(Path folder, List<String> jvm, Map<String, String> more) throws IOException {
         int port = FreePort.find();
         Path log = Files.createTempFile(folder, "replica", ".log");
         List<String> command = new ArrayList<>(List.of(
@@ -32,6 +32,7 @@ record PackagedReplica(Process process, String url, Path log) {
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1"));
+        command.addAll(jvm);
         command.addAll(List.of(
                 "-jar", Path.of("target", "quarkus-app", "quarkus-run.jar").toString()));
         ProcessBuilder builder =
@@ -45,6 +46,7 @@ record PackagedReplica(Process process, String url, Path log) {
         environment.put("QUARKUS_DATASOURCE_PASSWORD", EmbeddedPostgres.PASSWORD);
         environment.put("FLYWATCH_POLICY_FILE", NightProfile.FILE.toString());
         environment.put("BOT_TOKEN", NightProfile.TOKEN);
+        environment.putAll(more);
         environment.put("QUARKUS_LOG_CATEGORY__ORG_APACHE_KAFKA__LEVEL", "OFF");
         return new PackagedReplica(builder.start(), "http://127.0.0.1:" + port, log);
     }

@@ -21,6 +21,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import org.hamcrest.Matchers;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A second, packaged replica beside this one: what it finds when it starts, and what they share. */
+/** A second, packaged replica beside this one: what it finds when it starts, what they share, what it sends by mail over TLS. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 @TestProfile(NightProfile.class)
@@ -37,6 +38,7 @@ class ReplicaIT {
     @TempDir
     private static Path folder;
 
+    private static @Nullable TlsMailServer server;
     private static @Nullable PackagedReplica replica;
 
     @BeforeEach
@@ -48,6 +50,9 @@ class ReplicaIT {
     static void stop() throws InterruptedException {
         if (replica != null) {
             replica.kill();
+        }
+        if (server != null) {
+            server.close();
         }
     }
 
@@ -93,15 +98,43 @@ class ReplicaIT {
                 .untilAsserted(() -> assertThat(told("/hook", "high_lag")).hasSize(1));
     }
 
+    @Test
+    void speaksToAMailServerOverTlsOrNotAtAll() throws Exception {
+        PackagedReplica speaker = replica();
+        TlsMailServer listener = Objects.requireNonNull(server);
+
+        assertThat(mailed(speaker)).startsWith("delivered");
+        assertThat(listener.mails()).hasSize(2).allSatisfy(mail -> {
+            assertThat(mail.encrypted()).isTrue();
+            assertThat(mail.text()).contains("[TEST]", "This is a test message from Flywatch");
+        });
+
+        listener.forgetTls();
+        assertThat(mailed(speaker)).startsWith("retry");
+        assertThat(listener.mails()).hasSize(2);
+    }
+
+    private static String mailed(PackagedReplica speaker) {
+        var answer = given().baseUri(speaker.url())
+                .post("/api/v1/receivers/mail/test")
+                .then()
+                .statusCode(200)
+                .extract();
+        return answer.path("outcome") + ": " + answer.asString();
+    }
+
     private static String key(LoggedRequest request) {
         return request.getHeader("Idempotency-Key");
     }
 
     /** The one that runs, or a new one. */
     private static PackagedReplica replica() throws Exception {
+        if (server == null) {
+            server = TlsMailServer.start(folder);
+        }
         PackagedReplica running = replica;
         if (running == null || !running.process().isAlive()) {
-            running = PackagedReplica.start(folder);
+            running = PackagedReplica.start(folder, server.trust(), server.settings());
             replica = running;
         }
         return running.await();

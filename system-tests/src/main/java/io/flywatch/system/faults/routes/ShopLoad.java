@@ -56,11 +56,12 @@ final class ShopLoad implements AutoCloseable {
         }
     }
 
+    /** In milliseconds, which is all that a date of MongoDB has: the contents are compared exactly. */
     private void sell(Connection connection, int invoice) throws SQLException {
         run(
                 connection,
                 "insert into <invoice> (<invoice_id>, <customer_id>, <invoice_date>, <billing_city>, <total>)"
-                        + " values (?, ?, current_timestamp, ?, 1.98)",
+                        + " values (?, ?, current_timestamp(3), ?, 1.98)",
                 invoice,
                 random.nextInt(1, 60),
                 random.nextBoolean() ? "São Paulo" : null);
