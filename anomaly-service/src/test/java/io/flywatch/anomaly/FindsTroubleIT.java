@@ -180,7 +180,8 @@ class FindsTroubleIT {
                 .statusCode(200)
                 .body("flaws", Matchers.empty())
                 .body("polled.find { it.series == 'polled/disk' }.trouble", Matchers.nullValue())
-                .body("polled.find { it.series == 'polled/wrong' }.trouble", Matchers.containsString("parse error"));
+                .body("polled.find { it.series == 'polled/wrong' }.trouble", Matchers.containsString("parse error"))
+                .body("polled.find { it.series == 'polled/odd' }.trouble", Matchers.containsString("not understood"));
     }
 
     private Instant tick() {

@@ -13,6 +13,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** Answers as Prometheus 2 and 3 do: a disk that is 70 % full in the past and 95 % now, two hosts, and a query that it can't read. */
 final class PlayedPrometheus implements AutoCloseable {
 
+    private static final String ODD =
+            "{\"status\": \"success\", \"data\": {\"resultType\": \"scalar\", \"result\": [1, \"much\"]}}";
+
     private final HttpServer server;
     private final List<String> asked = new CopyOnWriteArrayList<>();
 
@@ -37,8 +40,9 @@ final class PlayedPrometheus implements AutoCloseable {
         boolean range = exchange.getRequestURI().getPath().endsWith("query_range");
         asked.add((range ? "range " : "now ") + form);
         boolean readable = !form.contains("this is no query");
-        byte[] body = (readable ? found(form.contains("by (host)"), range) : """
-                        {"status": "error", "errorType": "bad_data", "error": "1:6: parse error: unexpected identifier \\"is\\""}""").getBytes(StandardCharsets.UTF_8);
+        byte[] body = (form.contains("much") ? ODD : readable ? found(form.contains("by (host)"), range) : """
+                        {"status": "error", "errorType": "bad_data", "error": "1:6: parse error: unexpected identifier \\"is\\""}""")
+                .getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().add("Content-Type", "application/json");
         exchange.sendResponseHeaders(readable ? 200 : 400, body.length);
         exchange.getResponseBody().write(body);

@@ -25,6 +25,7 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
               - {name: disk, query: 'disk{migration="$migration"}', unit: percent, bad: up}
               - {name: hosts, query: sum(disk) by (host), migration: shop}
               - {name: wrong, query: this is no query}
+              - {name: odd, query: much}
               - {name: elsewhere, query: disk, migration: another}
             """;
 

@@ -8,8 +8,8 @@ import java.util.Optional;
 /** Compares sources and targets for others. */
 public interface Verifier {
 
-    /** Orders a verification; the same id again starts nothing. Throws {@link io.flywatch.runner.run.RunFailure} if nobody takes orders. */
-    void order(StartVerification order);
+    /** Orders a verification; the same id again starts nothing. Answers whether the order was taken. */
+    boolean order(StartVerification order);
 
     /** How far it is; empty before it has told, and after its end. */
     Optional<VerificationProgress> progress(String verificationId);

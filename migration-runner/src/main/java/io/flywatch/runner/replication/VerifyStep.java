@@ -18,11 +18,14 @@ public final class VerifyStep {
     /** An order that nobody has answered is given again: the processor may not have been there. */
     private static final Duration AGAIN = Duration.ofSeconds(30);
 
+    /** One that was not taken is, too: a Kafka that is away for a moment ends no run. */
+    private static final Duration UNTIL_TAKEN = Duration.ofSeconds(5);
+
     private final Verifier verifier;
     private final String migrationId;
     private final String runId;
     private final @Nullable Integer maxRowsPerSecond;
-    private @Nullable Instant orderedAt;
+    private @Nullable Instant dueAt;
 
     /**
      * The step of a run.
@@ -45,11 +48,11 @@ public final class VerifyStep {
     public Optional<VerificationFinished> look(Instant now) {
         Optional<VerificationFinished> end = verifier.end(id(runId));
         boolean silent = end.isEmpty() && verifier.progress(id(runId)).isEmpty();
-        boolean due = orderedAt == null || Duration.between(orderedAt, now).compareTo(AGAIN) >= 0;
+        boolean due = dueAt == null || !now.isBefore(dueAt);
         if (silent && due) {
-            verifier.order(
+            boolean taken = verifier.order(
                     new StartVerification(migrationId, runId, now, id(runId), List.of(), maxRowsPerSecond, null));
-            orderedAt = now;
+            dueAt = now.plus(taken ? AGAIN : UNTIL_TAKEN);
         }
         return end;
     }

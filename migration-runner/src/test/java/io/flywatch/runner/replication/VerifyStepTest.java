@@ -24,10 +24,12 @@ class VerifyStepTest {
         private final List<StartVerification> orders = new ArrayList<>();
         private @Nullable VerificationProgress progress;
         private @Nullable VerificationFinished end;
+        private boolean away;
 
         @Override
-        public void order(StartVerification order) {
+        public boolean order(StartVerification order) {
             orders.add(order);
+            return !away;
         }
 
         @Override
@@ -79,6 +81,20 @@ class VerifyStepTest {
                 .containsExactly("run-r1", "run-r1");
         assertThat(verifier.orders.getFirst().maxRowsPerSecond()).isEqualTo(20_000);
         assertThat(verifier.orders.getFirst().tables()).isEmpty();
+    }
+
+    @Test
+    void ordersAgainSoonWhileNobodyTakesOrders() {
+        VerifyStep step = new VerifyStep(verifier, "shop", "r1", null);
+        verifier.away = true;
+
+        assertThat(step.look(NOW)).isEmpty();
+        step.look(NOW.plusSeconds(4));
+        verifier.away = false;
+        step.look(NOW.plusSeconds(5));
+        step.look(NOW.plusSeconds(34));
+
+        assertThat(verifier.orders).hasSize(2);
     }
 
     @Test

@@ -23,6 +23,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -49,10 +51,12 @@ public final class Poller {
     private final AnomalyMetrics metrics;
     private final Clock clock = Clock.systemUTC();
     private final CountDownLatch stop = new CountDownLatch(1);
-    /** The queries of a migration that were asked for what was before, and for which beginning of the watch. */
-    private final Map<String, Long> caughtUp = new HashMap<>();
+    /** By migration the queries that were asked for what was before, and for which beginning of the watch. */
+    private final Map<String, Map<PolledQuery, Long>> caughtUp = new HashMap<>();
 
-    private final Map<String, String> troubles = new ConcurrentHashMap<>();
+    /** By migration and query. */
+    private final Map<String, Map<String, String>> troubles = new ConcurrentHashMap<>();
+
     private @Nullable Thread thread;
 
     Poller(
@@ -96,7 +100,11 @@ public final class Poller {
         for (PolledQuery query : rules.state().file().polled()) {
             String trouble = config.url().isEmpty()
                     ? "flywatch.prometheus.url is not set: nothing is asked"
-                    : troubles.get(query.name());
+                    : troubles.values().stream()
+                            .map(known -> known.get(query.name()))
+                            .filter(Objects::nonNull)
+                            .findFirst()
+                            .orElse(null);
             if (trouble != null) {
                 all.put(query.name(), trouble);
             }
@@ -107,7 +115,11 @@ public final class Poller {
     private void poll(PrometheusApi prometheus) throws InterruptedException {
         do {
             List<PolledQuery> queries = rules.state().file().polled();
-            for (String migration : watchtower.board().series().keySet()) {
+            Set<String> migrations = watchtower.board().series().keySet();
+            // A migration that was gone in between begins anew.
+            caughtUp.keySet().retainAll(migrations);
+            troubles.keySet().retainAll(migrations);
+            for (String migration : migrations) {
                 for (PolledQuery query : queries) {
                     if (query.isOf(migration)) {
                         ask(prometheus, query, migration);
@@ -118,9 +130,9 @@ public final class Poller {
     }
 
     private void ask(PrometheusApi prometheus, PolledQuery query, String migration) throws InterruptedException {
-        String key = migration + "/" + query.name() + "/" + query.query();
+        Map<PolledQuery, Long> known = caughtUp.computeIfAbsent(migration, key -> new HashMap<>());
         long begun = watchtower.begun();
-        boolean before = caughtUp.getOrDefault(key, -1L) != begun;
+        boolean before = known.getOrDefault(query, -1L) != begun;
         Instant now = clock.instant();
         try {
             String text = query.of(migration);
@@ -128,18 +140,23 @@ public final class Poller {
                     before ? prometheus.query(text, now.minus(past), now, config.every()) : prometheus.query(text);
             watchtower.polled(points(query, migration, results));
             if (before) {
-                caughtUp.put(key, begun);
+                known.put(query, begun);
             }
-            told(query, results.isEmpty() ? "the query gives nothing for " + migration : null);
+            told(query, migration, results.isEmpty() ? "the query gives nothing for " + migration : null);
             metrics.polled(true);
         } catch (QueryException e) {
-            told(query, String.valueOf(e.getMessage()));
+            told(query, migration, String.valueOf(e.getMessage()));
+            metrics.polled(false);
+        } catch (RuntimeException e) {
+            // An answer that nobody foresaw, or a header that can't be sent: the other queries go on.
+            told(query, migration, "it can't be asked, or the answer is not understood: " + e);
             metrics.polled(false);
         }
     }
 
-    private void told(PolledQuery query, @Nullable String trouble) {
-        String before = trouble == null ? troubles.remove(query.name()) : troubles.put(query.name(), trouble);
+    private void told(PolledQuery query, String migration, @Nullable String trouble) {
+        Map<String, String> known = troubles.computeIfAbsent(migration, key -> new ConcurrentHashMap<>());
+        String before = trouble == null ? known.remove(query.name()) : known.put(query.name(), trouble);
         if (trouble != null && !trouble.equals(before)) {
             LOG.warnf("query is not answered name=%s reason=%s", query.name(), trouble);
         } else if (trouble == null && before != null) {

@@ -6,8 +6,6 @@ import io.flywatch.events.verification.VerificationFinished;
 import io.flywatch.events.verification.VerificationProgress;
 import io.flywatch.kit.events.EventMessages;
 import io.flywatch.runner.replication.Verifier;
-import io.flywatch.runner.run.FailureType;
-import io.flywatch.runner.run.RunFailure;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import jakarta.inject.Singleton;
@@ -15,10 +13,12 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.jboss.logging.Logger;
 
 /** The processor as the one who verifies: ordered by command, heard by its events. */
 @Singleton
 final class VerificationOrders implements Verifier {
+    private static final Logger LOG = Logger.getLogger(VerificationOrders.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
     private final MutinyEmitter<CommandEvent> orders;
@@ -35,14 +35,15 @@ final class VerificationOrders implements Verifier {
     }
 
     @Override
-    public void order(StartVerification order) {
+    public boolean order(StartVerification order) {
         try {
             orders.sendMessage(messages.of(order.migrationId(), (CommandEvent) order))
                     .await()
                     .atMost(TIMEOUT);
+            return true;
         } catch (TimeoutException | IllegalStateException | CompletionException e) {
-            throw new RunFailure(
-                    FailureType.KAFKA, "Kafka did not take the order of a verification: " + e + ". Start Kafka.", e);
+            LOG.warnf("verification is not ordered yet migration=%s reason=%s", order.migrationId(), e.toString());
+            return false;
         }
     }
 
