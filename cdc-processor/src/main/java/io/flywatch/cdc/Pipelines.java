@@ -7,6 +7,7 @@ import io.flywatch.cdc.mapping.TableMapping;
 import io.flywatch.cdc.position.PartitionId;
 import io.flywatch.events.Topics;
 import io.flywatch.events.pipeline.PipelineDeclared;
+import io.flywatch.kit.pipeline.EmbeddingCheck;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Collection;
@@ -54,17 +55,30 @@ public final class Pipelines {
         if (before != null) {
             close(before);
         }
-        Target target = declared.tables().stream()
-                .flatMap(table -> TableMapping.fault(table, mask).stream())
-                .findFirst()
-                .<Target>map(MissingTarget::new)
-                .orElseGet(() -> targets.open(declared.targetConnection(), declared.targetDatabase()));
+        Target target = target(declared);
         byId.put(
                 declared.migrationId(),
                 new Pipeline(declared, target, new PipelineMeters(metrics, declared), Clock.systemUTC()));
         LOG.infof(
                 "pipeline declared migrationId=%s runId=%s tables=%d target=%s",
                 declared.migrationId(), declared.runId(), declared.tables().size(), declared.targetConnection());
+    }
+
+    private Target target(PipelineDeclared declared) {
+        Optional<String> fault = declared.tables().stream()
+                .flatMap(table -> TableMapping.fault(table, mask).stream())
+                .findFirst()
+                .or(() -> EmbeddingCheck.fault(declared.tables()));
+        if (fault.isPresent()) {
+            return new MissingTarget(fault.get());
+        }
+        Target target = targets.open(declared.targetConnection(), declared.targetDatabase());
+        boolean can = target.embeds() || target instanceof MissingTarget || !EmbeddingCheck.isNeeded(declared.tables());
+        return can
+                ? target
+                : new MissingTarget(
+                        "the mapping embeds rows into arrays, which only a MongoDB target has: remove embed from"
+                                + " target.mapping, or choose another target");
     }
 
     private static boolean isSame(PipelineDeclared one, PipelineDeclared other) {

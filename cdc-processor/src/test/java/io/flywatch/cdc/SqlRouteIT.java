@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.flywatch.events.pipeline.ColumnRule;
 import io.flywatch.events.pipeline.ColumnRule.Action;
+import io.flywatch.events.pipeline.Embedding;
 import io.flywatch.events.pipeline.PipelineDeclared.TableRoute;
 import io.flywatch.events.pipeline.TablePolicy;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -101,5 +102,28 @@ class SqlRouteIT {
                                 .extract()
                                 .<String>path("reason"))
                         .contains("the target has no table absent"));
+    }
+
+    @Test
+    void refusesToEmbedWhereTheTargetHasNoArrays() {
+        source.declare(
+                "sql",
+                List.of(
+                        new TableRoute("public.people", "people", List.of("id")),
+                        new TableRoute(
+                                "public.orders",
+                                "orders",
+                                List.of("id"),
+                                null,
+                                null,
+                                new Embedding("public.people", "orders", List.of("customer")))));
+        source.create(1, "1.00", "waits");
+
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(given().get("/api/v1/pipelines/" + source.pipeline())
+                                .then()
+                                .extract()
+                                .<String>path("reason"))
+                        .contains("only a MongoDB target has"));
     }
 }

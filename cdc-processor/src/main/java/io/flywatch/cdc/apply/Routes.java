@@ -1,5 +1,6 @@
 package io.flywatch.cdc.apply;
 
+import io.flywatch.cdc.embed.Family;
 import io.flywatch.events.Topics;
 import io.flywatch.events.pipeline.PipelineDeclared;
 import io.flywatch.events.pipeline.PipelineDeclared.TableRoute;
@@ -19,7 +20,7 @@ public final class Routes {
     public static Routes of(PipelineDeclared pipeline) {
         Map<String, Route> byTopic = new HashMap<>();
         for (TableRoute table : pipeline.tables()) {
-            byTopic.put(topic(pipeline, table.source()), new Route.Table(table));
+            byTopic.put(topic(pipeline, table.source()), new Route.Table(table, Family.of(table, pipeline.tables())));
         }
         String heartbeat = pipeline.heartbeatTable();
         if (heartbeat != null) {

@@ -20,4 +20,9 @@ public interface Target {
 
     /** What it can promise. */
     Guarantee guarantee();
+
+    /** Whether rows can become elements of arrays in it. */
+    default boolean embeds() {
+        return false;
+    }
 }

@@ -36,13 +36,15 @@ public record PipelineDeclared(
      * @param keyColumns the columns of the source's primary key, in its order and by their names at the source
      * @param columns what becomes of columns that don't stay as they are; null for none
      * @param policy what may be done to the target's table; null for {@link TablePolicy#FOLLOW}
+     * @param embedding where the rows become elements of an array; null for documents or rows of their own
      */
     public record TableRoute(
             String source,
             String target,
             List<String> keyColumns,
             @Nullable List<ColumnRule> columns,
-            @Nullable TablePolicy policy) {
+            @Nullable TablePolicy policy,
+            @Nullable Embedding embedding) {
         public TableRoute {
             keyColumns = List.copyOf(keyColumns);
             columns = columns == null ? null : List.copyOf(columns);
@@ -50,7 +52,17 @@ public record PipelineDeclared(
 
         /** A table that stays as it is. */
         public TableRoute(String source, String target, List<String> keyColumns) {
-            this(source, target, keyColumns, null, null);
+            this(source, target, keyColumns, null, null, null);
+        }
+
+        /** A table whose rows are documents or rows of their own. */
+        public TableRoute(
+                String source,
+                String target,
+                List<String> keyColumns,
+                @Nullable List<ColumnRule> columns,
+                @Nullable TablePolicy policy) {
+            this(source, target, keyColumns, columns, policy, null);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.flywatch.runner.migration;
 
 import io.flywatch.events.pipeline.ColumnRule;
+import io.flywatch.events.pipeline.Embedding;
 import io.flywatch.events.pipeline.TablePolicy;
 import java.util.List;
 import java.util.Map;
@@ -81,8 +82,12 @@ public record ReplicationMigration(
      *
      * @param name the table or collection at the target; null to keep the usual one
      * @param columns what becomes of its columns
+     * @param embedding where its rows become elements of an array; null for rows or documents of their own
      */
-    public record Mapping(@Nullable String name, List<ColumnRule> columns) {
+    public record Mapping(
+            @Nullable String name,
+            List<ColumnRule> columns,
+            @Nullable Embedding embedding) {
         public Mapping {
             columns = List.copyOf(columns);
         }

@@ -31,18 +31,22 @@ final class CollectionFields {
 
     private final Map<String, Set<Shape>> seen = new ConcurrentHashMap<>();
 
-    /** Before rows of these shapes are written, outside of any transaction; harmless if repeated. */
-    void ready(Session session, String collection, List<Shape> shapes) {
+    /**
+     * Before rows of these shapes are written, outside of any transaction; harmless if repeated.
+     *
+     * @param filling is run before documents that are there get fields
+     */
+    void ready(Session session, String collection, List<Shape> shapes, Runnable filling) {
         Set<Shape> known = seen.computeIfAbsent(collection, name -> ConcurrentHashMap.newKeySet());
         for (Shape shape : shapes) {
             if (!known.contains(shape)) {
-                ready(session, collection, shape);
+                ready(session, collection, shape, filling);
                 known.add(shape);
             }
         }
     }
 
-    private static void ready(Session session, String collection, Shape shape) {
+    private static void ready(Session session, String collection, Shape shape, Runnable filling) {
         MongoCollection<BsonDocument> book = session.collection(BOOK);
         BsonDocument byId = new BsonDocument(Documents.ID, new BsonString(collection));
         Set<String> everywhere = everywhere(session.findOne(book, byId));
@@ -53,6 +57,7 @@ final class CollectionFields {
         }
         // What comes first is a snapshot's row: its columns are not added, and there is nothing to go through.
         if (!everywhere.isEmpty()) {
+            filling.run();
             fill(session, collection, missing);
         }
         BsonArray names = new BsonArray();

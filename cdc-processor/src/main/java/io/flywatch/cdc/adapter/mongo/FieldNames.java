@@ -10,16 +10,17 @@ final class FieldNames {
     private static final char FULL_WIDTH_DOLLAR = '\uFF04';
     private static final char SYMBOL_FOR_NUL = '\u2400';
 
-    /** A column of this name that is not the key, as {@code _id} is always the key. */
+    /** Always the key, and never a column of this name. */
     private static final String ID = "_id";
 
-    private static final String COLUMN_NAMED_ID = "_id_column";
+    /** A field of ours in documents that have arrays of embedded rows, or are such rows. */
+    static final String FLYWATCH = "_flywatch";
 
     private FieldNames() {}
 
     static String column(String name) {
-        if (name.equals(ID)) {
-            return COLUMN_NAMED_ID;
+        if (name.equals(ID) || name.equals(FLYWATCH)) {
+            return name + "_column";
         }
         String dotless = name.indexOf('.') < 0 ? name : name.replace('.', FULL_WIDTH_DOT);
         return dotless.startsWith("$") ? FULL_WIDTH_DOLLAR + dotless.substring(1) : dotless;

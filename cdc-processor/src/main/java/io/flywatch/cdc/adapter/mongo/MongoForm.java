@@ -3,7 +3,9 @@ package io.flywatch.cdc.adapter.mongo;
 import io.flywatch.cdc.adapter.verify.Form;
 import io.flywatch.cdc.change.Key;
 import io.flywatch.cdc.change.Row;
+import io.flywatch.cdc.embed.Family;
 import io.flywatch.cdc.verify.Digest;
+import io.flywatch.cdc.verify.ImpossibleException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -21,16 +23,39 @@ import org.jspecify.annotations.Nullable;
 final class MongoForm implements Form {
     static final BsonDocumentCodec CODEC = new BsonDocumentCodec();
 
+    private final Family family;
     private final BsonDigest digests = new BsonDigest();
+
+    /**
+     * A form.
+     *
+     * @param family what the collection has to do with embedded rows
+     */
+    MongoForm(Family family) {
+        this.family = family;
+    }
 
     @Override
     public Digest digest(Key key, Row row) {
-        return digests.of(Documents.of(key, row));
+        return digests.of(document(key, row));
     }
 
     @Override
     public Map<String, @Nullable String> image(Key key, Row row) {
-        return image(Documents.of(key, row));
+        Map<String, @Nullable String> image = image(document(key, row));
+        FamilyDocuments.arrays(family).forEach(array -> image.put(array, ArrayCheck.RIGHT));
+        return image;
+    }
+
+    private BsonDocument document(Key key, Row row) {
+        BsonDocument document = Documents.of(key, row);
+        if (family instanceof Family.Child child) {
+            BsonValue parent = FamilyDocuments.parent(child, row)
+                    .orElseThrow(() -> new ImpossibleException(
+                            "the foreign key " + child.foreignKey() + " has a type that can't be compared"));
+            document.put(FieldNames.FLYWATCH, new BsonDocument(FamilyDocuments.PARENT, parent));
+        }
+        return document;
     }
 
     /**

@@ -22,6 +22,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.bson.BsonArray;
 import org.bson.BsonDocument;
+import org.bson.BsonInt32;
 import org.bson.BsonValue;
 import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
@@ -37,9 +38,17 @@ final class MongoRows implements TargetTable {
     private final MongoCollection<RawBsonDocument> collection;
     private final MongoKeys keys;
     private final IdPages pages;
+    private final BsonDocument left;
     private final BsonDigest digests = new BsonDigest();
 
-    MongoRows(MongoCollection<BsonDocument> collection, MongoKeys keys) {
+    /**
+     * A collection.
+     *
+     * @param left fields that are not looked at
+     */
+    MongoRows(MongoCollection<BsonDocument> collection, MongoKeys keys, List<String> left) {
+        this.left = new BsonDocument();
+        left.forEach(field -> this.left.put(field, new BsonInt32(0)));
         this.collection = collection.withDocumentClass(RawBsonDocument.class);
         this.keys = keys;
         this.pages = new IdPages(collection, keys);
@@ -127,7 +136,8 @@ final class MongoRows implements TargetTable {
     }
 
     private FindIterable<RawBsonDocument> find(BsonDocument filter) {
-        return collection.find(filter).batchSize(PAGE);
+        FindIterable<RawBsonDocument> found = collection.find(filter).batchSize(PAGE);
+        return left.isEmpty() ? found : found.projection(left);
     }
 
     private static BsonValue id(RawBsonDocument document) {

@@ -15,6 +15,7 @@ import io.flywatch.cdc.apply.Parking;
 import io.flywatch.cdc.apply.Route;
 import io.flywatch.cdc.apply.Taken;
 import io.flywatch.cdc.apply.Target;
+import io.flywatch.cdc.embed.Family;
 import io.flywatch.cdc.position.PartitionId;
 import io.flywatch.cdc.position.Position;
 import java.time.InstantSource;
@@ -40,6 +41,7 @@ final class MongoTarget implements Target {
     private final String database;
     private final InstantSource clock;
     private final CollectionFields fields = new CollectionFields();
+    private final EmbeddedArrays arrays = new EmbeddedArrays();
     private final Namespaces namespaces;
 
     MongoTarget(Server server, String database, InstantSource clock) {
@@ -55,6 +57,11 @@ final class MongoTarget implements Target {
     }
 
     @Override
+    public boolean embeds() {
+        return true;
+    }
+
+    @Override
     public Taken take(PartitionId id, String runId) {
         try {
             server.detect(database);
@@ -66,6 +73,7 @@ final class MongoTarget implements Target {
             if (taken == null) {
                 return new Taken.Away("it did not return the position that was just written");
             }
+            arrays.takeOver(plain(), id);
             return new Taken.Ours(
                     PositionDocuments.number(taken, PositionDocuments.EPOCH),
                     PositionDocuments.read(taken),
@@ -106,10 +114,22 @@ final class MongoTarget implements Target {
     public Outcome apply(Batch batch) {
         return outcome(() -> {
             if (batch.route() instanceof Route.Table route) {
-                fields.ready(plain(), route.table().target(), batch.folded().shapes());
+                ready(route, batch);
             }
-            return server.transactional() ? applyInOne(batch) : applyIn(plain(), batch);
+            Outcome outcome = server.transactional() ? applyInOne(batch) : applyIn(plain(), batch);
+            // Without transactions a late replica may have written before it saw that it is late.
+            if (outcome instanceof Outcome.Applied || outcome instanceof Outcome.Fenced) {
+                arrays.settle(plain(), batch);
+            }
+            return outcome;
         });
+    }
+
+    private void ready(Route.Table route, Batch batch) {
+        Runnable filling =
+                route.family() instanceof Family.Child child ? () -> arrays.allStale(plain(), batch, child) : () -> {};
+        fields.ready(plain(), route.table().target(), batch.folded().shapes(), filling);
+        arrays.prepare(plain(), route.family());
     }
 
     private Outcome applyInOne(Batch batch) {
@@ -117,6 +137,9 @@ final class MongoTarget implements Target {
         switch (batch.route()) {
             case Route.Table route -> {
                 namespaces.ensure(MovedRows.COLLECTION);
+                if (!(route.family() instanceof Family.None)) {
+                    namespaces.ensure(StaleArrays.COLLECTION);
+                }
                 namespaces.ensure(route.table().target());
             }
             case Route.Heartbeat route -> namespaces.ensure(Heartbeats.COLLECTION);
@@ -175,7 +198,8 @@ final class MongoTarget implements Target {
         switch (batch.route()) {
             case Route.Table route -> {
                 String collection = route.table().target();
-                new TableWrites(batch.id().pipeline(), collection, session, server.documentLimit())
+                arrays.note(session, batch, route.family(), collection);
+                new TableWrites(batch.id().pipeline(), collection, route.family(), session, server.documentLimit())
                         .apply(batch.folded(), clock.instant());
             }
             case Route.Heartbeat route -> Heartbeats.write(session, batch, clock.instant());

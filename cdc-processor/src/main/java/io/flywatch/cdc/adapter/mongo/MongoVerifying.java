@@ -6,8 +6,10 @@ import io.flywatch.cdc.Connections;
 import io.flywatch.cdc.VerificationStore;
 import io.flywatch.cdc.adapter.verify.SourceShape;
 import io.flywatch.cdc.adapter.verify.TargetDatabase;
+import io.flywatch.cdc.apply.Route;
+import io.flywatch.cdc.embed.Family;
 import io.flywatch.cdc.position.PartitionId;
-import io.flywatch.events.pipeline.PipelineDeclared.TableRoute;
+import io.flywatch.cdc.verify.TargetTable;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,17 +39,20 @@ final class MongoVerifying implements TargetDatabase.Kind {
     private record Opened(MongoDatabase database) implements TargetDatabase {
 
         @Override
-        public Side side(TableRoute route, SourceShape source) {
+        public Side side(Route.Table route, SourceShape source) {
             MongoKeys keys = new MongoKeys(source.key());
             List<String> notes = keys.areOrdered() || keys.areReversible()
                     ? List.of()
                     : List.of("rows that only the target has are not looked for, as the key has a type that can't be"
                             + " read back from an _id");
-            return new Side(
-                    new MongoRows(database.getCollection(route.target(), BsonDocument.class), keys),
-                    new MongoForm(),
-                    false,
-                    notes);
+            MongoRows rows = new MongoRows(
+                    database.getCollection(route.table().target(), BsonDocument.class),
+                    keys,
+                    FamilyDocuments.notOfTheRow(route.family()));
+            TargetTable table = route.family() instanceof Family.Parent parent
+                    ? new ParentRows(rows, keys, new ArrayCheck(parent.arrays(), new Session(database, null)))
+                    : rows;
+            return new Side(table, new MongoForm(route.family()), false, notes);
         }
 
         @Override

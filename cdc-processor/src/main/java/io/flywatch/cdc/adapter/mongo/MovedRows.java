@@ -23,8 +23,10 @@ import org.bson.BsonString;
  * Rows whose key changed. The create under the new key leaves out large values that did not change, so they are carried over from
  * the document under the old key; where that is deleted in an earlier batch, it is kept in {@code flywatch_moved} until the create
  * comes.
+ *
+ * @param forgotten fields that don't move with a row: arrays of embedded rows
  */
-record MovedRows(String pipeline, String collection, Session session) {
+record MovedRows(String pipeline, String collection, List<String> forgotten, Session session) {
 
     static final String COLLECTION = "flywatch_moved";
 
@@ -94,6 +96,7 @@ record MovedRows(String pipeline, String collection, Session session) {
         if (leaving.known() != null) {
             document.putAll(Documents.fields(leaving.known()));
         }
+        forgotten.forEach(document::remove);
         BsonDocument id = id(leaving.to());
         return new ReplaceOneModel<>(
                 new BsonDocument(Documents.ID, id),

@@ -14,6 +14,7 @@ final class Reasons {
 
     static String of(MongoException e) {
         return switch (e) {
+            case ArrayDocuments.TooLargeException tooLarge -> String.valueOf(tooLarge.getMessage());
             case MongoTimeoutException timeout -> "it does not answer";
             case MongoSecurityException denied -> "it refuses the user name or password";
             case MongoSocketException broken -> "the connection broke";

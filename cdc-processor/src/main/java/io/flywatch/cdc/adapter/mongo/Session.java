@@ -2,6 +2,7 @@ package io.flywatch.cdc.adapter.mongo;
 
 import com.mongodb.bulk.BulkWriteResult;
 import com.mongodb.client.ClientSession;
+import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.BulkWriteOptions;
@@ -30,6 +31,10 @@ record Session(MongoDatabase database, @Nullable ClientSession transaction) {
         return transaction == null
                 ? collection.find(filter).first()
                 : collection.find(transaction, filter).first();
+    }
+
+    FindIterable<BsonDocument> find(MongoCollection<BsonDocument> collection, BsonDocument filter) {
+        return transaction == null ? collection.find(filter) : collection.find(transaction, filter);
     }
 
     UpdateResult updateOne(MongoCollection<BsonDocument> collection, BsonDocument filter, BsonDocument update) {
@@ -61,6 +66,11 @@ record Session(MongoDatabase database, @Nullable ClientSession transaction) {
         } else {
             collection.deleteMany(transaction, filter);
         }
+    }
+
+    /** Updates in any order; tells how many of them found their document. */
+    int writeMatching(MongoCollection<BsonDocument> collection, List<? extends WriteModel<BsonDocument>> models) {
+        return models.isEmpty() ? 0 : collection.bulkWrite(models, UNORDERED).getMatchedCount();
     }
 
     /** The models in any order; nothing for none. */

@@ -16,7 +16,27 @@ import org.jspecify.annotations.Nullable;
 /** Finds the writes that can't be sent, once one of a batch could not. */
 final class Sizes {
 
+    /** A type, up to seven digits, and a zero. */
+    private static final int OF_A_PLACE = 9;
+
     private Sizes() {}
+
+    /** The bytes that a document takes as an element of an array: its type, its place as text, and itself. */
+    static long ofElement(BsonDocument element) {
+        try (BasicOutputBuffer buffer = new BasicOutputBuffer();
+                BsonBinaryWriter writer = new BsonBinaryWriter(buffer)) {
+            new BsonDocumentCodec()
+                    .encode(writer, element, EncoderContext.builder().build());
+            return buffer.getSize() + OF_A_PLACE;
+        }
+    }
+
+    /** The bytes of an update; nothing for a delete. */
+    static long ofUpdate(WriteModel<BsonDocument> model) {
+        return model instanceof UpdateOneModel<BsonDocument> update && update.getUpdate() != null
+                ? ofElement(update.getUpdate().toBsonDocument())
+                : 0;
+    }
 
     /** What is wrong with a write; empty if nothing is. */
     static Optional<String> fault(WriteModel<BsonDocument> model, int limit) {

@@ -12,6 +12,7 @@ import com.mongodb.client.model.WriteModel;
 import io.flywatch.cdc.change.Key;
 import io.flywatch.cdc.change.Row;
 import io.flywatch.cdc.change.Shape;
+import io.flywatch.cdc.embed.Family;
 import io.flywatch.cdc.order.Folded;
 import io.flywatch.cdc.order.Origin;
 import io.flywatch.cdc.order.Write;
@@ -27,9 +28,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A batch's writes to one collection. Each key is written once, so the order inside is free.
  *
+ * @param family what the collection has to do with embedded rows
  * @param limit the largest document that the server takes, in bytes
  */
-record TableWrites(String pipeline, String collection, Session session, int limit) {
+record TableWrites(String pipeline, String collection, Family family, Session session, int limit) {
 
     private static final ReplaceOptions UPSERT = new ReplaceOptions().upsert(true);
     private static final UpdateOptions UPSERT_FIELDS = new UpdateOptions().upsert(true);
@@ -51,15 +53,21 @@ record TableWrites(String pipeline, String collection, Session session, int limi
     }
 
     void apply(Folded folded, Instant now) {
-        MovedRows moved = new MovedRows(pipeline, collection, session);
+        MovedRows moved = new MovedRows(pipeline, collection, FamilyDocuments.arrays(family), session);
         MongoCollection<BsonDocument> rows = session.collection(collection);
         Map<Origin, BsonDocument> rests = moved.read(folded);
+        List<WriteModel<BsonDocument>> models = models(folded, rests);
+        Map<Key, String> tooLarge =
+                new ArraySizes(new Session(session.database(), null), limit).faults(family, folded.writes(), models);
+        if (!tooLarge.isEmpty()) {
+            throw new RefusedException(tooLarge);
+        }
         if (folded.truncated()) {
             session.deleteMany(rows, new BsonDocument());
             session.deleteMany(moved.aside(), moved.ofTable());
         }
         session.write(moved.aside(), moved.keeping(folded, rests, now));
-        write(rows, folded.writes(), models(folded, rests));
+        write(rows, folded.writes(), models);
     }
 
     private void write(MongoCollection<BsonDocument> rows, List<Write> writes, List<WriteModel<BsonDocument>> models) {
@@ -90,14 +98,15 @@ record TableWrites(String pipeline, String collection, Session session, int limi
         return reasons.isEmpty() ? e : new RefusedException(reasons);
     }
 
-    private static List<WriteModel<BsonDocument>> models(Folded folded, Map<Origin, BsonDocument> rests) {
+    private List<WriteModel<BsonDocument>> models(Folded folded, Map<Origin, BsonDocument> rests) {
         List<Write> writes = folded.writes();
         Map<Shape, BsonDocument> lacking = CollectionFields.lacking(folded.written());
         List<WriteModel<BsonDocument>> models = new ArrayList<>(writes.size());
         Map<Key, String> impossible = new HashMap<>();
         for (Write write : writes) {
             try {
-                models.add(model(write, rests, lacking));
+                BsonDocument moved = write instanceof Write.Move move ? rests.get(move.origin()) : null;
+                models.add(FamilyDocuments.adapted(family, write, model(write, rests, lacking), moved));
             } catch (IllegalArgumentException | ArithmeticException e) {
                 impossible.put(write.key(), "a value has no form in MongoDB: " + e.getMessage());
             }

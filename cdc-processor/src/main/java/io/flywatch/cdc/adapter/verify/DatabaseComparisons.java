@@ -4,6 +4,8 @@ import io.flywatch.cdc.CdcConfig;
 import io.flywatch.cdc.Comparisons;
 import io.flywatch.cdc.Connections;
 import io.flywatch.cdc.VerificationStore;
+import io.flywatch.cdc.apply.Route;
+import io.flywatch.cdc.embed.Family;
 import io.flywatch.cdc.mapping.Mask;
 import io.flywatch.cdc.mapping.TableMapping;
 import io.flywatch.cdc.verify.ImpossibleException;
@@ -93,7 +95,8 @@ final class DatabaseComparisons implements Comparisons {
             List<PgColumn> all = columns(route);
             PgTable table = PgTable.of(route.source(), all, route.keyColumns());
             TableMapping mapping = mapping(route, table);
-            TargetDatabase.Side side = target.side(route, new SourceShape(table, mapping));
+            TargetDatabase.Side side = target.side(
+                    new Route.Table(route, Family.of(route, pipeline.tables())), new SourceShape(table, mapping));
             List<String> notes = new ArrayList<>(side.notes());
             if (!table.left().isEmpty()) {
                 notes.add("not compared, as their types have no form that is sure on both sides: the columns "

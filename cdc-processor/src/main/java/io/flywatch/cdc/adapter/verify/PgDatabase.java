@@ -2,6 +2,7 @@ package io.flywatch.cdc.adapter.verify;
 
 import io.flywatch.cdc.Comparisons.Reached;
 import io.flywatch.cdc.VerificationStore;
+import io.flywatch.cdc.apply.Route;
 import io.flywatch.cdc.position.PartitionId;
 import io.flywatch.events.pipeline.PipelineDeclared.TableRoute;
 import java.util.ArrayList;
@@ -20,7 +21,8 @@ public final class PgDatabase implements TargetDatabase {
     }
 
     @Override
-    public Side side(TableRoute route, SourceShape source) {
+    public Side side(Route.Table routed, SourceShape source) {
+        TableRoute route = routed.table();
         String name = route.target();
         String quoted = name.indexOf('.') < 0 ? PgColumn.quoted(name) : PgTable.quoted(name);
         List<PgColumn> found = session.run(connection -> PgCatalog.columns(connection, quoted));

@@ -3,8 +3,8 @@ package io.flywatch.cdc.adapter.verify;
 import io.flywatch.cdc.Comparisons.Reached;
 import io.flywatch.cdc.Connections;
 import io.flywatch.cdc.VerificationStore;
+import io.flywatch.cdc.apply.Route;
 import io.flywatch.cdc.verify.TargetTable;
-import io.flywatch.events.pipeline.PipelineDeclared.TableRoute;
 import java.util.List;
 
 /** A target's database as verifications see it. */
@@ -24,7 +24,7 @@ public interface TargetDatabase extends AutoCloseable {
     }
 
     /** The table that a route goes to; throws {@link io.flywatch.cdc.verify.ImpossibleException} if it is not there. */
-    Side side(TableRoute route, SourceShape source);
+    Side side(Route.Table route, SourceShape source);
 
     /** How far a pipeline is applied there. */
     List<Reached> positions(String pipeline);

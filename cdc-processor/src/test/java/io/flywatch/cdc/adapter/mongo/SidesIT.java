@@ -7,6 +7,7 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import io.flywatch.cdc.adapter.verify.PgTables;
 import io.flywatch.cdc.adapter.verify.PgTables.Opened;
+import io.flywatch.cdc.embed.Family;
 import io.flywatch.cdc.mapping.Mask;
 import io.flywatch.cdc.mapping.TableMapping;
 import io.flywatch.cdc.verify.Kind;
@@ -172,8 +173,8 @@ class SidesIT {
             Opened opened, MongoCollection<BsonDocument> collection, TableMapping mapping) {
         List<Mismatch> found = new ArrayList<>();
         TableVerification verification = new TableVerification(
-                opened.source(new MongoForm(), mapping),
-                new MongoRows(collection, new MongoKeys(opened.shape(mapping))),
+                opened.source(new MongoForm(new Family.None()), mapping),
+                new MongoRows(collection, new MongoKeys(opened.shape(mapping)), List.of()),
                 new Limits(64, 100, 10, 1_000, 1),
                 new Surroundings() {
                     @Override

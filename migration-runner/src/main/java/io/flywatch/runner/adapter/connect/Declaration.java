@@ -4,6 +4,7 @@ import io.flywatch.events.pipeline.PipelineDeclared;
 import io.flywatch.events.pipeline.PipelineDeclared.TableRoute;
 import io.flywatch.runner.migration.ReplicationMigration;
 import io.flywatch.runner.replication.Plan;
+import io.flywatch.runner.replication.Routing;
 import io.flywatch.runner.run.Run;
 import java.time.Instant;
 
@@ -25,13 +26,6 @@ final class Declaration {
     }
 
     private static TableRoute route(ReplicationMigration migration, Plan.Table table) {
-        ReplicationMigration.Mapping mapping = migration.target().mapping().get(table.source());
-        String name = mapping == null || mapping.name() == null ? table.target() : mapping.name();
-        return new TableRoute(
-                table.source(),
-                name,
-                table.keyColumns(),
-                mapping == null ? null : mapping.columns(),
-                migration.target().policy());
+        return Routing.of(migration, table.source(), table.target(), table.keyColumns());
     }
 }

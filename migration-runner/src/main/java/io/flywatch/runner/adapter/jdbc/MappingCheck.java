@@ -1,8 +1,12 @@
 package io.flywatch.runner.adapter.jdbc;
 
 import io.flywatch.events.pipeline.ColumnRule;
+import io.flywatch.events.pipeline.Embedding;
+import io.flywatch.events.pipeline.PipelineDeclared.TableRoute;
+import io.flywatch.kit.pipeline.EmbeddingCheck;
 import io.flywatch.runner.migration.ReplicationMigration;
 import io.flywatch.runner.migration.ReplicationMigration.Mapping;
+import io.flywatch.runner.replication.Routing;
 import io.flywatch.runner.run.FailureType;
 import io.flywatch.runner.run.RunFailure;
 import java.sql.Connection;
@@ -13,8 +17,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Whether a migration's mapping fits the tables of the source: a rule for a column that is not there would hide nothing. */
-record MappingCheck(Connection connection, boolean mySql) {
+/**
+ * Whether a migration's mapping fits the tables of the source: a rule for a column that is not there would hide nothing.
+ *
+ * @param documents whether the target has documents
+ */
+record MappingCheck(Connection connection, boolean mySql, boolean documents) {
     void check(ReplicationMigration migration, List<SourceTable> tables) throws SQLException {
         for (Map.Entry<String, Mapping> each : migration.target().mapping().entrySet()) {
             SourceTable table = tables.stream()
@@ -23,6 +31,45 @@ record MappingCheck(Connection connection, boolean mySql) {
                     .orElseThrow(() -> wrong("target.mapping names the table " + each.getKey()
                             + ", which the migration does not take. Add it to source.tables, or remove it."));
             check(table, each.getValue());
+        }
+        embedding(migration, tables);
+    }
+
+    /** Rows that are embedded, whose arrays only a MongoDB target has. */
+    private void embedding(ReplicationMigration migration, List<SourceTable> tables) throws SQLException {
+        List<TableRoute> routes = tables.stream()
+                .map(table -> Routing.of(migration, table.name(), table.name(), table.keyColumns()))
+                .toList();
+        if (!EmbeddingCheck.isNeeded(routes)) {
+            return;
+        }
+        if (!documents) {
+            throw wrong(
+                    "target.mapping embeds rows into arrays, which only a MongoDB target has. Remove embed, or choose"
+                            + " another target.");
+        }
+        EmbeddingCheck.fault(routes).ifPresent(fault -> {
+            throw wrong("target.mapping: " + fault + ".");
+        });
+        for (TableRoute route : routes) {
+            Embedding embedding = route.embedding();
+            if (embedding != null) {
+                has(route.source(), embedding.foreignKey());
+                if (columns(embedding.parent()).contains(embedding.array())) {
+                    throw wrong("target.mapping embeds " + route.source() + " as " + embedding.array()
+                            + ", which is a column of " + embedding.parent() + ". Give the array another name.");
+                }
+            }
+        }
+    }
+
+    private void has(String table, List<String> wanted) throws SQLException {
+        Set<String> there = columns(table);
+        for (String column : wanted) {
+            if (!there.contains(column)) {
+                throw wrong("target.mapping embeds " + table + " by the column " + column
+                        + ", which is not there. Correct its name.");
+            }
         }
     }
 

@@ -49,7 +49,7 @@ public final class SourceDatabase implements SourceSystem {
             boolean qualified = targetUrl.startsWith("jdbc:postgresql:") && !source.isMySql();
             Map<String, String> targets =
                     Plan.targets(tables.stream().map(SourceTable::name).toList(), qualified);
-            new MappingCheck(connection, source.isMySql()).check(migration, tables);
+            new MappingCheck(connection, source.isMySql(), targetUrl.startsWith("mongodb")).check(migration, tables);
             return tables.stream()
                     .map(it -> new Plan.Table(
                             it.name(),

@@ -150,6 +150,10 @@ final class MongoSource implements SourceSystem {
                 throw wrong("target.mapping names the collection " + table
                         + ", which the migration does not take. Add it to source.tables, or remove it.");
             }
+            if (mapping.embedding() != null) {
+                throw wrong("target.mapping embeds " + table
+                        + ", which is a collection: only rows of SQL sources are embedded. Remove embed.");
+            }
             for (ColumnRule rule : mapping.columns()) {
                 boolean kept = rule.action() == ColumnRule.Action.KEEP
                         || rule.action() == ColumnRule.Action.CAST

@@ -177,6 +177,17 @@ final class Fields {
         return List.of();
     }
 
+    /** A text, or a list of texts. */
+    List<String> names(String key, String remedy) {
+        return need(key, remedy)
+                .map(node ->
+                        node instanceof Located.Arr array && !array.items().isEmpty() ? array.items() : List.of(node))
+                .orElse(List.of())
+                .stream()
+                .map(node -> asText(node, remedy))
+                .toList();
+    }
+
     Map<String, String> texts(String key) {
         Map<String, String> texts = new TreeMap<>();
         find(key)

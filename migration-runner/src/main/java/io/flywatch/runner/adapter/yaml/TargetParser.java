@@ -2,6 +2,7 @@ package io.flywatch.runner.adapter.yaml;
 
 import io.flywatch.events.pipeline.ColumnRule;
 import io.flywatch.events.pipeline.ColumnRule.Action;
+import io.flywatch.events.pipeline.Embedding;
 import io.flywatch.events.pipeline.TablePolicy;
 import io.flywatch.runner.adapter.yaml.Located.Member;
 import io.flywatch.runner.adapter.yaml.Located.Scalar;
@@ -27,11 +28,14 @@ import java.util.Set;
  *       email: { name: mail, mask: hash }
  *       age: { cast: text }
  *       city: { mask: fixed, value: somewhere }
+ *   public.addresses:
+ *     embed: { into: public.customers, as: addresses, by: customer_id }
  * }</pre>
  */
 final class TargetParser {
     private static final String COLUMN =
             "Write drop, hash or blank, or an object with name, cast, mask and value, e.g. { name: mail, mask: hash }.";
+    private static final String BY = "Name the columns of the foreign key, in the order of the key that they hold.";
     private static final String[] CASTS = {
         "", "text", "integer", "bigint", "decimal", "double", "boolean", "date", "timestamp", "json"
     };
@@ -76,8 +80,19 @@ final class TargetParser {
                                 "Give each column a name of its own at the target.");
                     }
                 }));
+        Embedding embedding = table.find("embed")
+                .map(it -> embedding(Fields.of(it, "'embed'", flaws)))
+                .orElse(null);
         table.done();
-        return new Mapping(name, rules);
+        return new Mapping(name, rules, embedding);
+    }
+
+    private Embedding embedding(Fields embed) {
+        String into = embed.text("into", "Name the table whose documents take the rows, as schema.table.");
+        String as = embed.text("as", "Name the field that becomes the array.");
+        List<String> by = embed.names("by", BY);
+        embed.done();
+        return new Embedding(into, as, by);
     }
 
     private ColumnRule column(Member member) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flywatch.events.pipeline.ColumnRule;
 import io.flywatch.events.pipeline.ColumnRule.Action;
+import io.flywatch.events.pipeline.Embedding;
 import io.flywatch.events.pipeline.TablePolicy;
 import io.flywatch.runner.changeset.Version;
 import io.flywatch.runner.migration.Declarations;
@@ -14,6 +15,7 @@ import io.flywatch.runner.migration.Migration;
 import io.flywatch.runner.migration.MongoMigration;
 import io.flywatch.runner.migration.ReplicationMigration;
 import io.flywatch.runner.migration.ReplicationMigration.Mapping;
+import io.flywatch.runner.replication.Routing;
 import io.flywatch.runner.step.Change;
 import io.flywatch.runner.step.Insert;
 import io.flywatch.runner.step.Pacing;
@@ -121,7 +123,38 @@ class MigrationParserTest {
                                 new ColumnRule("ssn", null, Action.DROP, null),
                                 new ColumnRule("email", "mail", Action.HASH, null),
                                 new ColumnRule("age", null, Action.CAST, "text"),
-                                new ColumnRule("city", null, Action.FIXED, "somewhere"))));
+                                new ColumnRule("city", null, Action.FIXED, "somewhere")),
+                        null));
+    }
+
+    @Test
+    void readsWhichRowsAreEmbedded() {
+        ReplicationMigration migration = (ReplicationMigration) valid("""
+                kind: replication
+                id: a
+                source: { connection: source, tables: [public.invoice, public.line, public.tax] }
+                target:
+                  connection: target
+                  database: d
+                  mapping:
+                    public.line: { embed: { into: public.invoice, as: lines, by: invoice_id } }
+                    public.tax: { name: taxes, embed: { into: public.invoice, as: taxes, by: [ year, number ] } }
+                """);
+
+        assertThat(migration.target().mapping())
+                .containsEntry(
+                        "public.line",
+                        new Mapping(null, List.of(), new Embedding("public.invoice", "lines", List.of("invoice_id"))))
+                .containsEntry(
+                        "public.tax",
+                        new Mapping(
+                                "taxes",
+                                List.of(),
+                                new Embedding("public.invoice", "taxes", List.of("year", "number"))));
+        assertThat(Routing.of(migration, "public.line", "line", List.of("id")).target())
+                .isEqualTo("flywatch_embedded_line");
+        assertThat(Routing.of(migration, "public.tax", "tax", List.of("id")).target())
+                .isEqualTo("taxes");
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package io.flywatch.cdc.embed;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.flywatch.kit.pipeline;
+
+import org.jspecify.annotations.NullMarked;
