@@ -8,6 +8,7 @@ import io.flywatch.runner.adapter.kafka.TopicViews;
 import io.flywatch.runner.adapter.kafka.WatchView;
 import io.flywatch.runner.adapter.orm.RunStore;
 import io.flywatch.runner.gate.Condition;
+import io.flywatch.runner.gate.CutoverFacts;
 import io.flywatch.runner.gate.CutoverRules;
 import io.flywatch.runner.gate.Gate;
 import io.flywatch.runner.gate.GateFacts;
@@ -16,6 +17,7 @@ import io.flywatch.runner.gate.GateRules;
 import io.flywatch.runner.migration.Migration;
 import io.flywatch.runner.migration.ReplicationMigration;
 import io.flywatch.runner.replication.FinishRules;
+import io.flywatch.runner.resnapshot.Resnapshot;
 import io.flywatch.runner.run.FailureType;
 import io.flywatch.runner.run.Run;
 import io.flywatch.runner.run.RunFailure;
@@ -131,6 +133,13 @@ public final class Gates {
     /** What keeps a replication's run from being finished. */
     public List<String> notFinished(Run run) {
         Instant now = clock.instant();
-        return FinishRules.reasons(run, cutovers.facts(run, now).pipeline(), now);
+        CutoverFacts facts = cutovers.facts(run, now);
+        List<String> reasons = new ArrayList<>(FinishRules.reasons(run, facts.pipeline(), now));
+        facts.resnapshots().stream()
+                .filter(Resnapshot::isUnderWay)
+                .findFirst()
+                .ifPresent(it -> reasons.add(
+                        "A snapshot of " + String.join(", ", it.tables()) + " is under way: wait for it, or stop it."));
+        return reasons;
     }
 }

@@ -24,6 +24,9 @@ public interface SourceSystem {
     /** Creates the heartbeat's table; answers why not, if the source does not allow it. */
     Optional<String> createHeartbeat(ReplicationMigration migration);
 
+    /** The table in which the migration's connector is signalled. */
+    SourceSignals signals(ReplicationMigration migration);
+
     /**
      * Writes a row that travels the whole way behind all that was committed before, where there is a table for it.
      *

@@ -98,7 +98,10 @@ public final class Sorter {
         }
     }
 
-    /** The connector repeats itself after a failure; what was applied once must not take the target back in time. */
+    /**
+     * The connector repeats itself after a failure; what was applied once must not take the target back in time. Nor must a row that an
+     * incremental snapshot read before it, which a worker that was given up may still send.
+     */
     private boolean isStale(Captured captured) {
         return captured.position() != null
                 && source != null
@@ -166,10 +169,10 @@ public final class Sorter {
         }
         operations.merge(captured.operation(), 1L, Long::sum);
         lastOfSnapshot |= captured.lastOfSnapshot();
-        if (captured.position() != null) {
-            source = captured.position();
-        }
         if (!captured.isSnapshot()) {
+            if (captured.position() != null) {
+                source = captured.position();
+            }
             streamed.add(captured.stamps());
             long committed = captured.stamps().committed();
             if (committed != Stamps.UNKNOWN && (sourceTime == null || committed > sourceTime)) {

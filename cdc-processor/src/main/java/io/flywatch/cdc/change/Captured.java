@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A change and where it comes from.
  *
- * @param position its place in the source's log; null for rows of a snapshot, and if it can't be compared
+ * @param position its place in the source's log; of a row that an incremental snapshot read, how far the log had been read then; null for
+ *     rows of the initial snapshot, and if it can't be compared
  * @param lastOfSnapshot whether the connector marked it as the snapshot's last row
  * @param bytes the size of its payload
  */

@@ -98,7 +98,17 @@ final class Envelope {
         boolean ofSnapshot = operation == Operation.SNAPSHOT;
         Stamps stamps = new Stamps(ofSnapshot ? Stamps.UNKNOWN : committedAt(), captured, raw.stored(), raw.received());
         boolean last = ofSnapshot && snapshot.equals("last");
-        return new Decoded.Of(new Captured(change, operation, ofSnapshot ? null : position(), last, stamps, bytes));
+        return new Decoded.Of(
+                new Captured(change, operation, ofSnapshot ? reached() : position(), last, stamps, bytes));
+    }
+
+    /**
+     * How far the log had been read when a row was told that an incremental snapshot read in the midst of the stream: what was committed
+     * before came before it. The rows of an initial snapshot stand before all of the log.
+     */
+    private @Nullable SourcePosition reached() {
+        boolean ofALog = sequence != null || file != null;
+        return snapshot.equals("incremental") && ofALog ? position() : null;
     }
 
     private void committed(int precision, JsonParser parser) throws IOException {

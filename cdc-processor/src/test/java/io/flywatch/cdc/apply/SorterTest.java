@@ -99,6 +99,38 @@ class SorterTest {
     }
 
     @Test
+    void takesRowsOfAnIncrementalSnapshotInTheirOrderAndNoneThatIsOlderThanWhatWasApplied() {
+        put(1, 5, null);
+        read(1, "read at the end of the log", 7);
+        read(2, "read before the change that came", 4);
+        put(3, 6, null);
+
+        Sorted sorted = sort(Map.of(), Map.of());
+
+        assertThat(sorted.folded().writes()).extracting(Write::key).containsExactly(key(1), key(3));
+        assertThat(sorted.folded().writes().getFirst())
+                .isEqualTo(new Write.Replace(key(1), row(1, "read at the end of the log")));
+        assertThat(sorted.after().counts().stale()).isEqualTo(1);
+        assertThat(sorted.after().counts().snapshotRows()).isEqualTo(1);
+        assertThat(sorted.after().source()).isEqualTo(new SourcePosition(List.of(6L)));
+        assertThat(sorted.streamed()).hasSize(2);
+    }
+
+    private void read(int id, String value, long upTo) {
+        add(new Decoded.Of(new Captured(
+                new Change.Put(key(id), row(id, value), null),
+                Operation.SNAPSHOT,
+                new SourcePosition(List.of(upTo)),
+                false,
+                new Stamps(Stamps.UNKNOWN, 1, 0, 0),
+                10)));
+    }
+
+    private static Row row(int id, String value) {
+        return new Row(List.of("id", "v"), id, value);
+    }
+
+    @Test
     void givesARecordWithoutAKeyAPlaceOfItsOwn() {
         add(new Decoded.Unreadable("", "no JSON"));
         add(new Decoded.Unreadable("", "no JSON"));

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +66,23 @@ class EnvelopeDecoderTest {
         assertThat(row.isSnapshot()).isTrue();
         assertThat(row.stamps().committed()).isEqualTo(Stamps.UNKNOWN);
         assertThat(row.position()).isNull();
+    }
+
+    @Test
+    void givesRowsOfAnIncrementalSnapshotThePlaceThatTheLogHadBeenReadTo() {
+        Raw streamed = Recorded.of("types").getLast().raw();
+        String value = new String(Objects.requireNonNull(streamed.value()), StandardCharsets.UTF_8)
+                .replaceFirst("\"op\":\"[cu]\"", "\"op\":\"r\"")
+                .replace("\"snapshot\":\"false\"", "\"snapshot\":\"incremental\"");
+        Raw raw = new Raw(streamed.key(), value.getBytes(StandardCharsets.UTF_8), null, null, 0, 0);
+
+        Captured row = ((Decoded.Of) decoder.decode(raw)).captured();
+
+        assertThat(row.isSnapshot()).isTrue();
+        assertThat(row.stamps().committed()).isEqualTo(Stamps.UNKNOWN);
+        assertThat(row.position())
+                .isNotNull()
+                .isEqualTo(((Decoded.Of) decoder.decode(streamed)).captured().position());
     }
 
     @Test

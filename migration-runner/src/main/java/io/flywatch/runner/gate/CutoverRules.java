@@ -9,13 +9,16 @@ import io.flywatch.runner.replication.ConnectorSight;
 import io.flywatch.runner.replication.Fence;
 import io.flywatch.runner.replication.Phase;
 import io.flywatch.runner.replication.PipelineView;
+import io.flywatch.runner.resnapshot.Resnapshot;
 import io.flywatch.runner.run.Run;
 import io.flywatch.runner.run.RunStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -39,7 +42,7 @@ public final class CutoverRules {
         boolean finished = run.status() instanceof RunStatus.Succeeded;
         conditions.add(run(run, facts.now()));
         if (!finished) {
-            conditions.add(snapshot(run, facts.now()));
+            conditions.add(snapshot(run, seen, facts.now()));
             conditions.addAll(pipeline(question, facts, seen));
             conditions.add(connector(seen.connector(), facts.now()));
         }
@@ -60,8 +63,20 @@ public final class CutoverRules {
         return Condition.of("run", holds, evidence, now, remedy);
     }
 
-    private static Condition snapshot(Run run, Instant now) {
+    private static Condition snapshot(Run run, CutoverFacts seen, Instant now) {
         boolean complete = run.isDone(Phase.SNAPSHOT.label());
+        Optional<Resnapshot> underWay =
+                seen.resnapshots().stream().filter(Resnapshot::isUnderWay).findFirst();
+        if (complete && underWay.isPresent()) {
+            return Condition.of(
+                    "snapshot",
+                    false,
+                    "a new snapshot of " + String.join(", ", underWay.get().tables()) + " is under way since "
+                            + underWay.get().askedAt(),
+                    now,
+                    "Wait for it, or stop it: POST …/runs/{run}/snapshots/"
+                            + underWay.get().id() + "/stop.");
+        }
         return Condition.of(
                 "snapshot",
                 complete,
@@ -195,6 +210,15 @@ public final class CutoverRules {
         Optional<Instant> fence = finished ? Optional.empty() : seen.fence().map(Fence::setAt);
         if (fence.isPresent() && last.startedAt().isBefore(fence.get())) {
             String evidence = id + " began before the fence was set at " + fence.get();
+            return Condition.of("verification", false, evidence, last.at(), VERIFY);
+        }
+        Optional<Instant> written = seen.resnapshots().stream()
+                .map(Resnapshot::end)
+                .filter(Objects::nonNull)
+                .map(Resnapshot.End::at)
+                .max(Comparator.naturalOrder());
+        if (written.isPresent() && last.startedAt().isBefore(written.get())) {
+            String evidence = id + " began before tables were read anew, which ended at " + written.get();
             return Condition.of("verification", false, evidence, last.at(), VERIFY);
         }
         String evidence = String.format(

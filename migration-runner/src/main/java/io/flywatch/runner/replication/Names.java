@@ -20,6 +20,11 @@ public final class Names {
         return shortened("flywatch_" + migrationId.replace('-', '_'));
     }
 
+    /** {@code schema.table} in which the migration's connector is signalled; beside the heartbeat's, as it needs the same rights. */
+    public static String signals(String migrationId) {
+        return "flywatch." + shortened("signals_" + migrationId.replace('-', '_'));
+    }
+
     /** The topic in which the connector of a MySQL or MariaDB source keeps the definitions of its tables. */
     public static String schemaHistory(String migrationId) {
         return "flywatch.schema-history." + migrationId;

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param notificationsFrom where the notifications of this run's connector begin, by partition of their topic
  * @param remarks what a person should know, e.g. why there is no heartbeat
  * @param paused whether the connector stands still because a pause was asked for
+ * @param signalTable {@code schema.table} in which the connector is told to read tables anew; null if it can't be told
+ * @param unsignalled why not; null if it can, and in plans of earlier versions
  */
 public record Plan(
         List<Table> tables,
@@ -22,31 +24,44 @@ public record Plan(
         boolean heartbeatCreated,
         Map<Integer, Long> notificationsFrom,
         List<String> remarks,
-        boolean paused) {
+        boolean paused,
+        @Nullable String signalTable,
+        @Nullable String unsignalled) {
     public Plan {
         tables = List.copyOf(tables);
         notificationsFrom = Map.copyOf(notificationsFrom);
         remarks = List.copyOf(remarks);
     }
 
-    /** Not paused. */
+    /** Not paused, and not to be signalled. */
     public Plan(
             List<Table> tables,
             @Nullable String heartbeatTable,
             boolean heartbeatCreated,
             Map<Integer, Long> notificationsFrom,
             List<String> remarks) {
-        this(tables, heartbeatTable, heartbeatCreated, notificationsFrom, remarks, false);
+        this(tables, heartbeatTable, heartbeatCreated, notificationsFrom, remarks, false, null, null);
     }
 
     /** The same with the connector paused by us, or not. */
     public Plan paused(boolean now) {
-        return new Plan(tables, heartbeatTable, heartbeatCreated, notificationsFrom, remarks, now);
+        return new Plan(
+                tables, heartbeatTable, heartbeatCreated, notificationsFrom, remarks, now, signalTable, unsignalled);
     }
 
     /** The same without a heartbeat, and why. */
     public Plan withoutHeartbeat(String remark) {
         return new Plan(tables, null, false, notificationsFrom, List.of(remark));
+    }
+
+    /** The same with a table for signals. */
+    public Plan signalledBy(String table) {
+        return new Plan(tables, heartbeatTable, heartbeatCreated, notificationsFrom, remarks, paused, table, null);
+    }
+
+    /** The same without a table for signals, and why. */
+    public Plan withoutSignals(String why) {
+        return new Plan(tables, heartbeatTable, heartbeatCreated, notificationsFrom, remarks, paused, null, why);
     }
 
     /**

@@ -189,6 +189,7 @@ class GateRulesTest {
                 seen.connector,
                 Optional.ofNullable(seen.verification),
                 null,
+                List.of(),
                 Optional.ofNullable(seen.fence).map(it -> new Fence("t", it, NOW.minusSeconds(30), "anna")));
         return CutoverRules.of(question, run, facts, cutover);
     }

@@ -200,7 +200,12 @@ public final class Replication implements AutoCloseable {
 
     /** Where the run stands: its own words. */
     public JsonNode runState() {
-        return new RunnerClient(runner.url(), JSON).look(java.util.Objects.requireNonNull(run));
+        return new RunnerClient(runner.url(), JSON).look(run());
+    }
+
+    /** Where the run is at the runner. */
+    public URI run() {
+        return java.util.Objects.requireNonNull(run);
     }
 
     /** What a processor says of the lag; missing if it does not answer or does not know the pipeline yet. */
@@ -210,7 +215,7 @@ public final class Replication implements AutoCloseable {
             return JSON.missingNode();
         }
         try {
-            return get(asked.url() + "/api/v1/pipelines/" + ID + "/lag");
+            return send("GET", asked.url() + "/api/v1/pipelines/" + ID + "/lag");
         } catch (IOException notNow) {
             return JSON.missingNode();
         }
@@ -231,10 +236,6 @@ public final class Replication implements AutoCloseable {
             String state = lag("one").path("state").asText();
             return state.equals("STREAMING") || state.equals("streaming") || state.equalsIgnoreCase("idle");
         });
-    }
-
-    private JsonNode get(String url) throws IOException, InterruptedException {
-        return send("GET", url);
     }
 
     private JsonNode send(String method, String url) throws IOException, InterruptedException {

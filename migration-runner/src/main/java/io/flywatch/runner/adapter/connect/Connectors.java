@@ -4,12 +4,17 @@ import io.flywatch.kit.connect.ConnectClient;
 import io.flywatch.kit.connect.ConnectRefusedException;
 import io.flywatch.kit.connect.ConnectUnreachableException;
 import io.flywatch.kit.connect.ConnectorStatus;
+import io.flywatch.kit.connect.SourceOffset;
 import io.flywatch.runner.Connections;
 import io.flywatch.runner.migration.ReplicationMigration;
 import io.flywatch.runner.replication.Names;
+import io.flywatch.runner.replication.Plan;
 import io.flywatch.runner.run.FailureType;
 import io.flywatch.runner.run.RunFailure;
 import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,7 +61,7 @@ public final class Connectors {
                         "Kafka Connect already has a connector %s, which no run of ours uses. Delete it, or give the migration another id."
                                 .formatted(Names.connector(migration.id())));
             }
-            return connect.validate(plugin, DebeziumSettings.of(migration, tables, null, connections, kafka));
+            return connect.validate(plugin, DebeziumSettings.of(migration, tables, null, null, connections, kafka));
         });
         if (!errors.isEmpty()) {
             throw new RunFailure(
@@ -70,8 +75,10 @@ public final class Connectors {
      * Registers the migration's connector, from the very beginning: what Kafka Connect remembers of an earlier connector of this
      * name would make it leave out the snapshot. A connector that runs already is left alone.
      */
-    public void start(ReplicationMigration migration, List<String> tables, @Nullable String heartbeatTable) {
-        Map<String, String> settings = DebeziumSettings.of(migration, tables, heartbeatTable, connections, kafka);
+    public void start(ReplicationMigration migration, Plan plan) {
+        List<String> tables = plan.tables().stream().map(Plan.Table::source).toList();
+        Map<String, String> settings =
+                DebeziumSettings.of(migration, tables, plan.heartbeatTable(), plan.signalTable(), connections, kafka);
         asking(() -> {
             offsets.startAfresh(Names.connector(migration.id()), settings);
             return true;
@@ -81,6 +88,27 @@ public final class Connectors {
     /** What Kafka Connect says of the migration's connector; empty if there is none. */
     public Optional<ConnectorStatus> status(String migrationId) {
         return asking(() -> find(Names.connector(migrationId)));
+    }
+
+    /**
+     * Up to when, by the source's clock, its log is known to be in Kafka with all that was told before; empty if that is not known, or if
+     * what was committed last is of a snapshot.
+     */
+    public Optional<Instant> committedUpTo(String migrationId) {
+        return asking(() -> connect.offsets(Names.connector(migrationId)).stream()
+                .map(SourceOffset::offset)
+                .filter(offset -> offset.keySet().stream().noneMatch(key -> key.startsWith("incremental_snapshot")))
+                .flatMap(offset -> time(offset).stream())
+                .min(Comparator.naturalOrder()));
+    }
+
+    private static Optional<Instant> time(Map<String, @Nullable Object> offset) {
+        if (offset.get("ts_usec") instanceof Number micros) {
+            return Optional.of(Instant.EPOCH.plus(micros.longValue(), ChronoUnit.MICROS));
+        }
+        return offset.get("ts_sec") instanceof Number seconds
+                ? Optional.of(Instant.ofEpochSecond(seconds.longValue()))
+                : Optional.empty();
     }
 
     /** Stops the migration's connector, if it is there; answers whether nothing of it is at work any more. */

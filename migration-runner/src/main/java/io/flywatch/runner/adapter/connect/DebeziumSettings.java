@@ -33,6 +33,7 @@ final class DebeziumSettings {
             ReplicationMigration migration,
             List<String> tables,
             @Nullable String heartbeatTable,
+            @Nullable String signalTable,
             Connections connections,
             String kafka) {
         Connections.Settings connection = connections.named(migration.source().connection(), "");
@@ -45,6 +46,11 @@ final class DebeziumSettings {
         List<String> included = new ArrayList<>(tables);
         if (heartbeatTable != null) {
             included.add(heartbeatTable);
+        }
+        if (signalTable != null) {
+            included.add(signalTable);
+            settings.put("signal.enabled.channels", "source");
+            settings.put("signal.data.collection", signalTable);
         }
         settings.put("snapshot.mode", "initial");
         content(settings);

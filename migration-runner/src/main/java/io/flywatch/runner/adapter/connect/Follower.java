@@ -25,17 +25,25 @@ final class Follower {
     private final Plan plan;
     private final Run run;
     private final Restarter restarter;
+    private final ResnapshotDriver resnapshots;
     private volatile Observation latest = Observation.of(Phase.SNAPSHOT.label(), "waiting for the first rows");
     private volatile long streamed;
     private @Nullable Instant failedSince;
     private Optional<PipelineView> pipeline = Optional.empty();
 
-    Follower(PipelineWatch watch, ReplicationMigration migration, Plan plan, Run run, Restarter restarter) {
+    Follower(
+            PipelineWatch watch,
+            ReplicationMigration migration,
+            Plan plan,
+            Run run,
+            Restarter restarter,
+            ResnapshotDriver resnapshots) {
         this.watch = watch;
         this.migration = migration;
         this.plan = plan;
         this.run = run;
         this.restarter = restarter;
+        this.resnapshots = resnapshots;
     }
 
     /**
@@ -60,9 +68,12 @@ final class Follower {
         Map<String, Long> applied = pipeline.map(PipelineView::tables).orElse(Map.of()).entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, it -> it.getValue().snapshotRows()));
         Progress progress = new Progress(plan, snapshot, pipeline, migration.expectedRowsPerSecond());
+        String resnapshot = phase == Phase.SNAPSHOT ? "" : resnapshots.look(pipeline, now);
         String activity = VerifyStep.beside(
                 phase,
-                Activity.of(phase, connector, snapshot, pipeline, plan, now) + restarter.see(connector, now),
+                Activity.of(phase, connector, snapshot, pipeline, plan, now)
+                        + restarter.see(connector, now)
+                        + (resnapshot.isEmpty() ? "" : "; " + resnapshot),
                 watch.verification(run));
         latest = phase == Phase.SNAPSHOT ? progress.ofSnapshot(activity) : progress.ofStream(phase, activity);
         streamed = progress.streamedRows();

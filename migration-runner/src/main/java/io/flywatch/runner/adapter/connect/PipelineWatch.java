@@ -28,6 +28,7 @@ public final class PipelineWatch {
     private final RunnerMetrics metrics;
     private final ToldRestarts told;
     private final Verifier verifier;
+    private final ResnapshotDrivers resnapshots;
 
     PipelineWatch(
             Connectors connectors,
@@ -35,13 +36,15 @@ public final class PipelineWatch {
             NotificationView notifications,
             RunnerMetrics metrics,
             ToldRestarts told,
-            Verifier verifier) {
+            Verifier verifier,
+            ResnapshotDrivers resnapshots) {
         this.connectors = connectors;
         this.lag = lag;
         this.notifications = notifications;
         this.metrics = metrics;
         this.told = told;
         this.verifier = verifier;
+        this.resnapshots = resnapshots;
     }
 
     /** Follows the pipeline of one run. */
@@ -51,7 +54,7 @@ public final class PipelineWatch {
                 metrics,
                 migration.id(),
                 (attempt, reason, at) -> told.restarted(migration.id(), run.id(), attempt, reason, at));
-        return new Follower(this, migration, plan, run, restarter);
+        return new Follower(this, migration, plan, run, restarter, resnapshots.of(migration, run.id()));
     }
 
     /** The verification of a run that wants one. */

@@ -134,7 +134,7 @@ final class ReplicationEngine implements Engine<ReplicationMigration> {
         }
         journal.observe(() -> Observation.of(Phase.CONNECT.label(), "registering the connector"));
         journal.stepStarted(index(journal, Phase.CONNECT));
-        Plan plan = withHeartbeat(migration, planned, journal);
+        Plan plan = withSignals(migration, withHeartbeat(migration, planned, journal), journal);
         while (!setup.clear(migration)) {
             look(journal);
             journal.pause(MOMENT);
@@ -154,6 +154,12 @@ final class ReplicationEngine implements Engine<ReplicationMigration> {
         LOG.warnf("no heartbeat at the source migration=%s reason=%s", migration.id(), refused.get());
         Plan plan = planned.withoutHeartbeat(
                 "no heartbeat, as the source does not let us create " + Names.HEARTBEAT_TABLE + ": " + refused.get());
+        journal.note(write(plan));
+        return plan;
+    }
+
+    private Plan withSignals(ReplicationMigration migration, Plan planned, Journal journal) {
+        Plan plan = setup.withSignals(migration, planned);
         journal.note(write(plan));
         return plan;
     }

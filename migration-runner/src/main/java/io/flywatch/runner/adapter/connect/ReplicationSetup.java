@@ -63,6 +63,18 @@ final class ReplicationSetup {
                 : sources.of(migration).createHeartbeat(migration);
     }
 
+    /** The same plan with a table for signals, or with the reason why there is none. Repeating it is harmless. */
+    Plan withSignals(ReplicationMigration migration, Plan plan) {
+        if (plan.heartbeatTable() == null) {
+            return plan.withoutSignals("nothing is written at its source: it has no heartbeat");
+        }
+        return sources.of(migration)
+                .signals(migration)
+                .create()
+                .map(plan::withoutSignals)
+                .orElseGet(() -> plan.signalledBy(Names.signals(migration.id())));
+    }
+
     /**
      * Removes what an earlier run left in Kafka, unless the connector of this run has begun to write there.
      *
@@ -78,8 +90,7 @@ final class ReplicationSetup {
 
     /** Sets up the connector. Repeating it is harmless. */
     void start(ReplicationMigration migration, Plan plan) {
-        List<String> tables = plan.tables().stream().map(Plan.Table::source).toList();
-        connectors.start(migration, tables, plan.heartbeatTable());
+        connectors.start(migration, plan);
     }
 
     /** Tells the processor of the pipeline. */

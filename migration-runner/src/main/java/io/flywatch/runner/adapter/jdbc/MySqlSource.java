@@ -160,7 +160,7 @@ final class MySqlSource {
         }
     }
 
-    private static String quoted(String table) {
+    static String quoted(String table) {
         return "`" + table.replace("`", "``").replaceFirst("\\.", "`.`") + "`";
     }
 

@@ -2,6 +2,7 @@ package io.flywatch.runner.adapter.jdbc;
 
 import io.flywatch.runner.Connections;
 import io.flywatch.runner.RunnerConfig;
+import io.flywatch.runner.SourceSignals;
 import io.flywatch.runner.SourceSystem;
 import io.flywatch.runner.migration.ReplicationMigration;
 import io.flywatch.runner.migration.ReplicationMigration.Heartbeat;
@@ -148,6 +149,19 @@ public final class SourceDatabase implements SourceSystem {
     }
 
     @Override
+    public SourceSignals signals(ReplicationMigration migration) {
+        return new SqlSignals(
+                new SqlSignals.Source() {
+                    @Override
+                    public <T> T ask(SqlSignals.Question<T> question) {
+                        return SourceDatabase.this.ask(migration, question);
+                    }
+                },
+                migration.id(),
+                isMySql(migration));
+    }
+
+    @Override
     public Instant fence(ReplicationMigration migration) {
         boolean beats = migration.source().heartbeat() == Heartbeat.TABLE && hasHeartbeat(migration);
         boolean mySql = isMySql(migration);
@@ -174,6 +188,9 @@ public final class SourceDatabase implements SourceSystem {
         String slot = Names.slot(migration.id());
         return ask(migration, connection -> {
             if (isMySql(migration)) {
+                try (Statement statement = connection.createStatement()) {
+                    SqlSignals.drop(statement, migration.id());
+                }
                 if (heartbeatToo) {
                     mySql(migration, connection).dropHeartbeat();
                 }
@@ -190,6 +207,7 @@ public final class SourceDatabase implements SourceSystem {
                     statement.execute("select pg_drop_replication_slot('" + slot + "')");
                 }
                 statement.execute("drop publication if exists " + slot);
+                SqlSignals.drop(statement, migration.id());
                 if (heartbeatToo) {
                     dropHeartbeat(statement);
                 }
@@ -208,14 +226,11 @@ public final class SourceDatabase implements SourceSystem {
             }
         }
         statement.execute("drop table if exists " + Names.HEARTBEAT_TABLE);
-        statement.execute("drop schema if exists flywatch");
+        statement.execute("do $$ begin drop schema if exists flywatch;"
+                + " exception when dependent_objects_still_exist then null; end $$");
     }
 
-    private interface Question<T> {
-        T ask(Connection connection) throws SQLException;
-    }
-
-    private <T> T ask(ReplicationMigration migration, Question<T> question) {
+    private <T> T ask(ReplicationMigration migration, SqlSignals.Question<T> question) {
         String name = migration.source().connection();
         try (Connection connection = SourceConnection.open(name, connections, config.checkTimeout())) {
             return question.ask(connection);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.flywatch.runner.replication.Notification;
 import io.flywatch.runner.replication.SnapshotLog;
+import io.flywatch.runner.resnapshot.Told;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Instant;
@@ -20,9 +21,15 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class NotificationView implements TopicView {
     private static final String SNAPSHOT = "Initial Snapshot";
+    private static final String RESNAPSHOT = "Incremental Snapshot";
 
     private final ObjectMapper json;
     private final Map<String, List<Heard>> heard = new ConcurrentHashMap<>();
+
+    /** There is a notification for each chunk that is read: only their sum is kept. */
+    private final Map<String, Told> told = new ConcurrentHashMap<>();
+
+    private final Map<Integer, Long> heardUpTo = new ConcurrentHashMap<>();
 
     NotificationView(ObjectMapper json) {
         this.json = json;
@@ -32,14 +39,21 @@ public final class NotificationView implements TopicView {
 
     @Override
     public void on(ConsumerRecord<String, byte[]> record) throws IOException {
-        parse(json.readTree(record.value()), Instant.ofEpochMilli(record.timestamp()))
-                .ifPresent(it -> {
-                    List<Heard> all = heard.computeIfAbsent(it.connector(), name -> new CopyOnWriteArrayList<>());
-                    Heard last = all.isEmpty() ? null : all.getLast();
-                    if (last == null || last.partition != record.partition() || last.offset < record.offset()) {
-                        all.add(new Heard(record.partition(), record.offset(), it));
-                    }
-                });
+        JsonNode value = json.readTree(record.value());
+        Instant at = Instant.ofEpochMilli(record.timestamp());
+        long before = heardUpTo.getOrDefault(record.partition(), -1L);
+        if (record.offset() > before) {
+            heardUpTo.put(record.partition(), record.offset());
+            notice(value, at)
+                    .ifPresent(it -> told.merge(it.snapshot(), Told.NOTHING.plus(it), (old, none) -> old.plus(it)));
+        }
+        parse(value, at).ifPresent(it -> {
+            List<Heard> all = heard.computeIfAbsent(it.connector(), name -> new CopyOnWriteArrayList<>());
+            Heard last = all.isEmpty() ? null : all.getLast();
+            if (last == null || last.partition != record.partition() || last.offset < record.offset()) {
+                all.add(new Heard(record.partition(), record.offset(), it));
+            }
+        });
     }
 
     /**
@@ -52,6 +66,29 @@ public final class NotificationView implements TopicView {
                 .filter(it -> it.offset >= from.getOrDefault(it.partition, 0L))
                 .map(Heard::notification)
                 .toList());
+    }
+
+    /** What connectors told of a snapshot that was asked for by that id. */
+    public Told told(String snapshot) {
+        return told.getOrDefault(snapshot, Told.NOTHING);
+    }
+
+    static Optional<Told.Notice> notice(JsonNode value, Instant at) {
+        JsonNode body = value.has("payload") ? value.path("payload") : value;
+        if (!RESNAPSHOT.equals(body.path("aggregate_type").asText())) {
+            return Optional.empty();
+        }
+        JsonNode data = body.path("additional_data");
+        String scanned = text(data, "scanned_collection");
+        return Optional.of(new Told.Notice(
+                body.path("id").asText(),
+                body.path("type").asText(),
+                at,
+                scanned == null ? text(data, "current_collection_in_progress") : scanned,
+                text(data, "status"),
+                number(data),
+                text(data, "last_processed_key"),
+                text(data, "maximum_key")));
     }
 
     static Optional<Notification> parse(JsonNode value, Instant at) {

@@ -13,6 +13,7 @@ import com.mongodb.client.model.ReturnDocument;
 import io.flywatch.events.pipeline.ColumnRule;
 import io.flywatch.runner.Connections;
 import io.flywatch.runner.RunnerConfig;
+import io.flywatch.runner.SourceSignals;
 import io.flywatch.runner.SourceSystem;
 import io.flywatch.runner.migration.ReplicationMigration;
 import io.flywatch.runner.migration.ReplicationMigration.Heartbeat;
@@ -203,6 +204,11 @@ final class MongoSource implements SourceSystem {
                 throw e;
             }
         });
+    }
+
+    @Override
+    public SourceSignals signals(ReplicationMigration migration) {
+        return new NoSignals();
     }
 
     @Override

@@ -152,6 +152,12 @@ public class RunStore {
     /** A file's name and what it said. */
     public record Written(String name, String text) {}
 
+    /** What the run's engine noted in it. */
+    @Transactional
+    public Optional<String> note(String runId) {
+        return Optional.ofNullable(rows.find(RunEntity.class, runId)).map(it -> it.note);
+    }
+
     /** The latest sample of a run that was kept. */
     @Transactional
     public Optional<String> sample(String runId) {

@@ -42,7 +42,7 @@ public final class CdcFaults implements FaultSuite {
                 target,
                 Ground.source(source),
                 Ground.target(target),
-                Map.of(),
+                Map.of("incremental.snapshot.chunk.size", "40"),
                 List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")));
         try {
             replication.awaitStreaming(Duration.ofMinutes(3));
@@ -96,6 +96,9 @@ public final class CdcFaults implements FaultSuite {
                 transactions += load.transactions();
             }
             Fault.mend(replication);
+            if (struck.contains(Fault.READ_ANEW)) {
+                new ReadAnew(replication).settle();
+            }
             int poisoned = Collections.frequency(struck, Fault.POISON_RECORD);
             poisons += poisoned;
             List<String> wrong = new ArrayList<>(letters.settle(poisoned));

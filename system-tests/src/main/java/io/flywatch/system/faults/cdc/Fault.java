@@ -124,6 +124,13 @@ enum Fault {
             new Tampering(replication).repeat(random.nextInt(1, 400));
         }
     },
+    /** Rows of the target are lost or spoilt, and the table is read anew while it is written to: whatever breaks next breaks that, too. */
+    READ_ANEW {
+        @Override
+        void strike(Replication replication, Random random) throws Exception {
+            new ReadAnew(replication).strike(random);
+        }
+    },
     /** A record that nobody can read. */
     POISON_RECORD {
         @Override
@@ -142,7 +149,7 @@ enum Fault {
     /** Whether a change may be in the topic twice after it. */
     boolean repeats() {
         return switch (this) {
-            case REPEAT_RECORDS, KILL_CONNECT, RESTART_BROKER -> true;
+            case REPEAT_RECORDS, KILL_CONNECT, RESTART_BROKER, READ_ANEW -> true;
             default -> false;
         };
     }

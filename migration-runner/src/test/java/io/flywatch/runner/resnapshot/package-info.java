@@ -1,0 +1,4 @@
+@NullMarked
+package io.flywatch.runner.resnapshot;
+
+import org.jspecify.annotations.NullMarked;
