@@ -3,11 +3,16 @@ package io.flywatch.stack.replica;
 import java.util.ArrayList;
 import java.util.List;
 import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+import org.bson.BsonString;
 import org.jspecify.annotations.Nullable;
 
 /** The faults that are set, and how often each has struck. */
 final class FailPoints {
+    private static final String TIME_OUT = "maxTimeAlwaysTimeOut";
+
     private final List<Armed> all = new ArrayList<>();
+    private boolean timesOut;
 
     private static final class Armed {
         final FailPoint point;
@@ -25,6 +30,13 @@ final class FailPoints {
 
     /** As the real server: one fault at a time is set by command. */
     synchronized void configure(BsonDocument command) {
+        if (command.getString("configureFailPoint", new BsonString(""))
+                .getValue()
+                .equals(TIME_OUT)) {
+            timesOut = command.isDocument("mode")
+                    || !command.getString("mode").getValue().equals("off");
+            return;
+        }
         all.clear();
         FailPoint point = FailPoint.of(command);
         if (point != null) {
@@ -32,7 +44,14 @@ final class FailPoints {
         }
     }
 
+    /** Whether this command has a limit of time, and each that has one is to come to it: {@code maxTimeAlwaysTimeOut}. */
+    synchronized boolean isLate(Command command) {
+        return timesOut
+                && command.body().getNumber("maxTimeMS", new BsonInt32(0)).longValue() > 0;
+    }
+
     synchronized void clear() {
+        timesOut = false;
         all.clear();
     }
 

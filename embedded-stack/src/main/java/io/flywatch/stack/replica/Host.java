@@ -90,6 +90,9 @@ final class Host {
         if (!term.isPrimary()) {
             throw new Refusal(Refusal.NOT_WRITABLE_PRIMARY, "not primary");
         }
+        if (failPoints.isLate(command)) {
+            throw new Refusal(Refusal.MAX_TIME_EXPIRED, "operation exceeded time limit");
+        }
         if (!shape.hasTransactions() && command.number() != null) {
             throw new Refusal(
                     Refusal.ILLEGAL_OPERATION,

@@ -93,8 +93,8 @@ public record Batch(
 
     /** Those of the candidates that are in none of the batches. */
     public static List<BsonValue> late(List<BsonValue> candidates, List<Batch> batches) {
-        Set<BsonValue> known = new HashSet<>();
-        batches.forEach(it -> known.addAll(it.ids()));
-        return candidates.stream().filter(it -> !known.contains(it)).toList();
+        Set<Object> known = new HashSet<>();
+        batches.forEach(batch -> batch.ids().forEach(id -> known.add(Exact.of(id))));
+        return candidates.stream().filter(it -> !known.contains(Exact.of(it))).toList();
     }
 }

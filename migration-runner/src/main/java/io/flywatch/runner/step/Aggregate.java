@@ -3,6 +3,7 @@ package io.flywatch.runner.step;
 import java.util.List;
 import org.bson.BsonArray;
 import org.bson.BsonDocument;
+import org.bson.BsonNull;
 import org.bson.BsonString;
 import org.bson.BsonValue;
 
@@ -25,9 +26,17 @@ public record Aggregate(String name, String collection, List<BsonDocument> pipel
         return new BsonDocument("aggregate", new BsonString(collection)).append("pipeline", new BsonArray(pipeline));
     }
 
-    /** Whether running it twice has the same effect as once, as far as can be seen: it doesn't write where it reads, and doesn't count on what is there. */
+    /**
+     * Whether running it twice has the same effect as once, as far as can be seen: it doesn't write where it reads, doesn't count on what
+     * is there, and finds by the same fields what it wrote before.
+     */
     public boolean isRepeatable() {
-        return repeatable || !writesWhereItReads() && isMergeSafe();
+        return repeatable || !writesWhereItReads() && (!isMerge() || isMergeSafe());
+    }
+
+    /** Whether it adds to a collection document by document, instead of replacing all of it in the end. */
+    public boolean isMerge() {
+        return !pipeline.isEmpty() && pipeline.getLast().containsKey("$merge");
     }
 
     /** The collection that is written; empty if it is in another form than MongoDB's own. */
@@ -54,8 +63,12 @@ public record Aggregate(String name, String collection, List<BsonDocument> pipel
     }
 
     private boolean isMergeSafe() {
-        BsonValue merge = pipeline.getLast().get("$merge");
-        if (merge == null || !merge.isDocument()) {
+        BsonValue merge = pipeline.getLast().getOrDefault("$merge", BsonNull.VALUE);
+        boolean byOthers = merge.isDocument() && merge.asDocument().containsKey("on");
+        if (pipeline.stream().anyMatch(it -> it.containsKey("$sample")) || !byOthers && Ids.mayLack(pipeline)) {
+            return false;
+        }
+        if (!merge.isDocument()) {
             return true;
         }
         BsonValue matched = merge.asDocument().get("whenMatched", new BsonString("merge"));

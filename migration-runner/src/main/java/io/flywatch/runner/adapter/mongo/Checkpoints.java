@@ -206,6 +206,11 @@ final class Checkpoints {
         set(key, new BsonDocument("sent", BsonBoolean.valueOf(sent)), null);
     }
 
+    /** Something is about to be read: whatever the session reads next is not older. */
+    void looked(StepKey key, ClientSession session) {
+        set(key, new BsonDocument("looked", BsonBoolean.TRUE), session);
+    }
+
     /** How far a Java change is, as it says itself. */
     void position(StepKey key, BsonDocument position, @Nullable ClientSession session) {
         set(key, new BsonDocument("position", position), session);

@@ -38,7 +38,7 @@ record Desk(
         journal.checkOwnership();
         Cancelled.check(journal);
         if (Trouble.isAway(why)) {
-            progress.waits("waiting: the target does not answer (" + Trouble.told(why) + ")");
+            progress.waits(Trouble.waiting(why));
         }
     }
 

@@ -46,7 +46,10 @@ final class DryRuns {
                 steps.add(step(steps.size() + 1, changeSet, place, state(entry, place)));
             }
         }
-        List<String> refusals = decision instanceof LedgerRules.Decision.Refuse it ? List.of(it.why()) : List.of();
+        List<String> refusals = new ArrayList<>(new Obstacles(books, migration).find());
+        if (decision instanceof LedgerRules.Decision.Refuse it) {
+            refusals.addFirst(it.why());
+        }
         return new DryRun(steps, refusals, explanations.remarks());
     }
 

@@ -2,6 +2,7 @@ package io.flywatch.runner.adapter.mongo;
 
 import com.mongodb.client.MongoCollection;
 import io.flywatch.runner.batch.Batch;
+import io.flywatch.runner.batch.Exact;
 import io.flywatch.runner.run.FailureType;
 import io.flywatch.runner.run.RunFailure;
 import io.flywatch.runner.step.Checksum;
@@ -15,7 +16,6 @@ import java.util.Objects;
 import org.bson.BsonDocument;
 import org.bson.BsonMaximumSizeExceededException;
 import org.bson.BsonObjectId;
-import org.bson.BsonValue;
 import org.bson.types.ObjectId;
 
 /**
@@ -44,13 +44,13 @@ final class InsertStep {
     long run() {
         MongoCollection<BsonDocument> collection = books.collection(insert.collection());
         List<BsonDocument> documents = withIds();
-        Map<BsonValue, BsonDocument> there = new HashMap<>();
+        Map<Object, BsonDocument> there = new HashMap<>();
         collection
                 .find(Batch.in(documents.stream().map(it -> it.get("_id")).toList()))
-                .forEach(it -> there.put(it.get("_id"), it));
+                .forEach(it -> there.put(id(it), it));
         List<BsonDocument> missing = new ArrayList<>();
         for (BsonDocument document : documents) {
-            BsonDocument other = there.get(document.get("_id"));
+            BsonDocument other = there.get(id(document));
             if (other == null) {
                 missing.add(document);
             } else if (!other.equals(document)) {
@@ -69,6 +69,10 @@ final class InsertStep {
             faults.at(Faults.Point.SOME_CHANGED);
         }
         return documents.size();
+    }
+
+    private static Object id(BsonDocument document) {
+        return Exact.of(Objects.requireNonNull(document.get("_id")));
     }
 
     private static void insert(MongoCollection<BsonDocument> collection, List<BsonDocument> page) {

@@ -5,6 +5,7 @@ import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.WriteModel;
 import io.flywatch.runner.batch.Batch;
+import io.flywatch.runner.batch.Exact;
 import io.flywatch.runner.run.FailureType;
 import io.flywatch.runner.run.RunFailure;
 import io.flywatch.runner.step.Change;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.bson.BsonArray;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
@@ -160,17 +162,21 @@ record Marking(Work work, Change change, boolean pipelineUpdates) implements Evi
         List<BsonDocument> pipeline = new ArrayList<>();
         pipeline.add(new BsonDocument("$match", Batch.in(ids)));
         pipeline.addAll(stages);
-        Map<BsonValue, BsonDocument> computed = new HashMap<>();
-        work.documents().aggregate(pipeline).forEach(it -> computed.put(it.get("_id"), it));
+        Map<Object, BsonDocument> computed = new HashMap<>();
+        work.documents().aggregate(pipeline).forEach(it -> computed.put(id(it), it));
         List<WriteModel<BsonDocument>> writes = new ArrayList<>();
         for (BsonDocument document : documents) {
-            BsonDocument next = computed.get(document.get("_id"));
+            BsonDocument next = computed.get(id(document));
             if (next != null) {
                 next.append(Books.MARK, mark(batch));
                 writes.add(new ReplaceOneModel<>(asRead(document, batch), next));
             }
         }
         return writes;
+    }
+
+    private static Object id(BsonDocument document) {
+        return Exact.of(Objects.requireNonNull(document.get("_id")));
     }
 
     private BsonDocument marking(BsonDocument operators, Batch batch) {

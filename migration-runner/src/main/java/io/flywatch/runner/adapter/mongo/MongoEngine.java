@@ -72,7 +72,11 @@ final class MongoEngine implements Engine<MongoMigration> {
     public void check(MongoMigration migration) {
         MongoMigration resolved = changes.resolve(migration);
         targets.check(migration.connection());
-        reading(() -> open(resolved, books(migration)));
+        reading(() -> {
+            Books books = books(migration);
+            open(resolved, books);
+            return new Obstacles(books, resolved).check();
+        });
     }
 
     @Override

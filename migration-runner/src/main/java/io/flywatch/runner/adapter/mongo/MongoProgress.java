@@ -41,7 +41,9 @@ final class MongoProgress {
 
     /** What a person should know of this run, beside what is promised. */
     synchronized void remark(String told) {
-        promise = promise.isEmpty() ? told : promise + "; " + told;
+        if (!promise.contains(told)) {
+            promise = promise.isEmpty() ? told : promise + "; " + told;
+        }
     }
 
     synchronized void total(long ofStep, String totalBasis) {

@@ -41,7 +41,7 @@ final class Patience {
                 }
                 again = true;
                 Cancelled.check(journal);
-                progress.waits("waiting: the target does not answer (" + Trouble.told(e) + ")");
+                progress.waits(Trouble.waiting(e));
                 journal.pause(pause);
                 pause = pause.compareTo(LONGEST) < 0 ? pause.multipliedBy(2) : LONGEST;
             }

@@ -22,6 +22,16 @@ final class Refused {
                 e);
     }
 
+    /** What stood in its way is known. */
+    static RunFailure step(StepKey key, String why, MongoException e) {
+        return new RunFailure(
+                FailureType.REFUSED,
+                "%s: %s. (%s)".formatted(key.told(), why, Trouble.told(e)),
+                null,
+                Trouble.serverCode(e),
+                e);
+    }
+
     static RunFailure batch(StepKey key, Batch batch, MongoException e) {
         return new RunFailure(
                 FailureType.REFUSED,

@@ -1,8 +1,10 @@
 package io.flywatch.runner.adapter.mongo;
 
 import io.flywatch.runner.batch.Batch;
+import io.flywatch.runner.batch.Exact;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
@@ -21,12 +23,12 @@ record Removal(Work work) implements Evidence {
 
     @Override
     public List<BsonValue> changed(Batch batch) {
-        Set<BsonValue> left = work.documents()
+        Set<Object> left = work.documents()
                 .find(batch.own())
                 .projection(new BsonDocument("_id", new BsonInt32(1)))
-                .map(it -> it.get("_id"))
+                .map(it -> Exact.of(Objects.requireNonNull(it.get("_id"))))
                 .into(new HashSet<>());
-        return batch.ids().stream().filter(it -> !left.contains(it)).toList();
+        return batch.ids().stream().filter(it -> !left.contains(Exact.of(it))).toList();
     }
 
     @Override

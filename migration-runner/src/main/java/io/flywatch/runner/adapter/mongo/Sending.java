@@ -12,15 +12,27 @@ import io.flywatch.runner.run.RunFailure;
 import io.flywatch.runner.step.Aggregate;
 import io.flywatch.runner.step.RunCommand;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.bson.BsonDocument;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends what the server does as a whole, and what may not be repeated without knowing: that it is about to be sent is noted before, and
  * whoever finds the note and no result does not send it again.
  */
 final class Sending {
-    /** After these answers it is not known whether it took effect: the server was going away, or a time limit ended it. */
-    private static final Set<Integer> UNCERTAIN = Set.of(50, 91, 189, 262, 290, 11_600, 11_602);
+    /**
+     * After these answers it is not known whether it took effect: the server was going away, or a time limit, an operator or the loss of
+     * the client ended it.
+     */
+    private static final Set<Integer> UNCERTAIN = Set.of(50, 91, 175, 189, 237, 262, 279, 290, 11_600, 11_601, 11_602);
+
+    /**
+     * The answers to a {@code $merge} that come before it writes: Unauthorized, InvalidOptions, InvalidNamespace, CommandNotFound,
+     * CommandNotSupportedOnView, no such stage, no unique index for its fields. It has no transaction: any other refusal comes after some
+     * documents were written.
+     */
+    private static final Set<Integer> BEFORE_MERGING = Set.of(13, 59, 72, 73, 166, 40_324, 51_183);
 
     private final Desk desk;
     private final StepKey key;
@@ -43,6 +55,7 @@ final class Sending {
                     }
                 },
                 step.repeatable(),
+                Sending::isRefused,
                 point);
     }
 
@@ -54,10 +67,11 @@ final class Sending {
                         .allowDiskUse(true)
                         .toCollection(),
                 step.isRepeatable(),
+                step.isMerge() ? Sending::isRefusedMerge : Sending::isRefused,
                 point);
     }
 
-    private void send(Runnable work, boolean repeatable, Checkpoints.Point point) {
+    private void send(Runnable work, boolean repeatable, Predicate<MongoException> refused, Checkpoints.Point point) {
         if (repeatable) {
             desk.safely(() -> {
                 desk.lease().check();
@@ -66,24 +80,24 @@ final class Sending {
             return;
         }
         if (point.sent()) {
-            throw uncertain();
+            throw uncertain(null);
         }
         desk.safely(() -> {
             desk.lease().check();
             desk.checkpoints().sent(key, true);
-            once(work);
+            once(work, refused);
         });
     }
 
-    private void once(Runnable work) {
+    private void once(Runnable work, Predicate<MongoException> refused) {
         try {
             work.run();
         } catch (MongoException e) {
-            if (isRefused(e)) {
+            if (refused.test(e)) {
                 desk.checkpoints().sent(key, false);
                 throw e;
             }
-            throw uncertain();
+            throw uncertain(e);
         }
     }
 
@@ -95,10 +109,22 @@ final class Sending {
                 || e instanceof MongoCommandException && !UNCERTAIN.contains(e.getCode());
     }
 
-    private RunFailure uncertain() {
-        return new RunFailure(
-                FailureType.REFUSED,
-                "%s: the connection or the runner was lost while the server was at it, so it is not known whether it took effect. Look. If it may happen twice, write repeatable: true into the step; if it took effect and may not, replace the step by what is still to be done."
-                        .formatted(key.told()));
+    private static boolean isRefusedMerge(MongoException e) {
+        return e instanceof MongoTimeoutException
+                || e instanceof MongoSocketOpenException
+                || e instanceof MongoCommandException && BEFORE_MERGING.contains(e.getCode());
+    }
+
+    private RunFailure uncertain(@Nullable MongoException e) {
+        String text =
+                "%s: %s while the server was at it, so it is not known whether it took effect. Look. If it may happen twice, write repeatable: true into the step; if it took effect and may not, replace the step by what is still to be done."
+                        .formatted(
+                                key.told(),
+                                e == null
+                                        ? "the connection or the runner was lost"
+                                        : "it ended (" + Trouble.told(e) + ")");
+        return e == null
+                ? new RunFailure(FailureType.REFUSED, text)
+                : new RunFailure(FailureType.REFUSED, text, null, Trouble.serverCode(e), e);
     }
 }

@@ -1,5 +1,8 @@
 package io.flywatch.runner.adapter.mongo;
 
+import com.mongodb.MongoException;
+import com.mongodb.ReadConcern;
+import com.mongodb.client.ClientSession;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.CountOptions;
 import io.flywatch.runner.run.FailureType;
@@ -17,6 +20,7 @@ import io.flywatch.runner.step.RenameCollection;
 import io.flywatch.runner.step.RunCommand;
 import io.flywatch.runner.step.SetValidator;
 import io.flywatch.runner.step.Step;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
@@ -50,7 +54,7 @@ final class Steps {
             return point.documents();
         }
         desk.faults().at(Faults.Point.STEP_BEGUN);
-        long documents = work.applyAsLong(point);
+        long documents = work(key, work, point);
         desk.faults().at(Faults.Point.EFFECT);
         desk.safely(() -> {
             desk.lease().check();
@@ -61,6 +65,26 @@ final class Steps {
             desk.safely(() -> new Batches(desk.books(), key).forget());
         }
         return documents;
+    }
+
+    /** A batched step begins only where it can end; what else the server refuses is explained, where that is known. */
+    private long work(StepKey key, ToLongFunction<Checkpoints.Point> work, Checkpoints.Point point) {
+        if (key.step() instanceof Batched step) {
+            obstacle(step).ifPresent(why -> {
+                throw new RunFailure(FailureType.REFUSED, key.told() + ": " + why + ".");
+            });
+            return work.applyAsLong(point);
+        }
+        try {
+            return work.applyAsLong(point);
+        } catch (MongoException e) {
+            String why = Trouble.isPassing(e) ? "" : obstacle(key.step()).orElse("");
+            throw why.isEmpty() ? e : Refused.step(key, why, e);
+        }
+    }
+
+    private Optional<String> obstacle(Step step) {
+        return desk.patience().run(() -> Grounds.of(desk.books().database()).obstacle(step));
     }
 
     private long work(StepKey key, Checkpoints.Point point) {
@@ -101,13 +125,25 @@ final class Steps {
         return 0;
     }
 
+    /** What is counted stays: it is on a majority, and all that was written before the check began is in it. */
+    private long count(StepKey key, Expect step, CountOptions options) {
+        var collection = desk.books().collection(step.collection());
+        if (!desk.abilities().transactions()) {
+            return collection.countDocuments(step.filter(), options);
+        }
+        try (ClientSession session = desk.client().startSession()) {
+            desk.checkpoints().looked(key, session);
+            return collection.withReadConcern(ReadConcern.MAJORITY).countDocuments(session, step.filter(), options);
+        }
+    }
+
     private void expect(StepKey key, Expect step) {
         int limit = (int) Math.min(MOST_LIMIT, step.most() == Expect.ANY ? step.least() : step.most() + 1);
-        var collection = desk.books().collection(step.collection());
-        long found = limit == 0 ? 0 : collection.countDocuments(step.filter(), new CountOptions().limit(limit));
+        long found = limit == 0 ? 0 : count(key, step, new CountOptions().limit(limit));
         if (step.holds(found)) {
             return;
         }
+        var collection = desk.books().collection(step.collection());
         BsonDocument example = found == 0
                 ? null
                 : collection

@@ -63,7 +63,7 @@ final class Structure {
                 .append("validationLevel", word(step.level()))
                 .append("validationAction", word(step.reaction()));
         try {
-            database.runCommand(command);
+            Definitions.run(database, command);
         } catch (MongoCommandException e) {
             if (e.getErrorCode() == UNKNOWN_COMMAND || e.getErrorMessage().contains("no such cmd")) {
                 throw new RunFailure(

@@ -18,9 +18,23 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells whether a server is away for a while or refuses what it was asked. */
 final class Trouble {
-    /** Codes of servers that are going away, or of work that the server itself ended. */
-    private static final Set<Integer> PASSING =
-            Set.of(6, 7, 89, 91, 112, 134, 189, 202, 262, 317, 9001, 10107, 11600, 11602, 13388, 13435, 13436);
+    /**
+     * Servers that are going away or change their part: HostUnreachable, HostNotFound, NetworkTimeout, ShutdownInProgress,
+     * FailedToSatisfyReadPreference, ReadConcernMajorityNotAvailableYet, PrimarySteppedDown, NetworkInterfaceExceededTimeLimit,
+     * PooledConnectionsDropped, SocketException, NotWritablePrimary, InterruptedAtShutdown, InterruptedDueToReplStateChange,
+     * NotPrimaryNoSecondaryOk, NotPrimaryOrSecondary.
+     */
+    private static final Set<Integer> GOING =
+            Set.of(6, 7, 89, 91, 133, 134, 189, 202, 317, 9001, 10107, 11600, 11602, 13435, 13436);
+
+    /**
+     * Work that was in the way of other work, or was ended by the server's own doing: LockTimeout, CursorNotFound, LockBusy, StaleEpoch,
+     * WriteConflict, ConflictingOperationInProgress, QueryPlanKilled, SnapshotTooOld, SnapshotUnavailable, StaleDbVersion,
+     * ExceededTimeLimit, BackgroundOperationInProgress of a database or a collection (as an index is being built), StaleConfig. What an
+     * operator killed (11601) is none of them.
+     */
+    private static final Set<Integer> BUSY =
+            Set.of(24, 43, 46, 112, 117, 150, 175, 239, 246, 249, 262, 12586, 12587, 13388);
 
     private Trouble() {}
 
@@ -32,7 +46,8 @@ final class Trouble {
                 || e.hasErrorLabel(MongoException.TRANSIENT_TRANSACTION_ERROR_LABEL)
                 || e.hasErrorLabel(MongoException.UNKNOWN_TRANSACTION_COMMIT_RESULT_LABEL)
                 || e.hasErrorLabel("RetryableWriteError")
-                || PASSING.contains(e.getCode());
+                || GOING.contains(code(e))
+                || BUSY.contains(code(e));
     }
 
     /** Whether there is no server that takes writes, as opposed to one that is busy with somebody else's. */
@@ -42,7 +57,14 @@ final class Trouble {
                 || e instanceof MongoNotPrimaryException
                 || e instanceof MongoNodeIsRecoveringException
                 || e instanceof MongoServerUnavailableException
-                || e instanceof MongoConnectionPoolClearedException;
+                || e instanceof MongoConnectionPoolClearedException
+                || GOING.contains(code(e));
+    }
+
+    /** Why nothing goes on meanwhile, for a person. */
+    static String waiting(MongoException e) {
+        return "waiting: the target %s (%s)"
+                .formatted(isAway(e) ? "does not answer" : "is busy with something that has to end first", told(e));
     }
 
     /** The server's own words and code. */
@@ -73,10 +95,16 @@ final class Trouble {
         return name.isEmpty() ? Integer.toString(code(e)) : code(e) + " " + name;
     }
 
+    /** A bulk's own code says nothing: what was wrong with its writes does, or with their way to a majority. */
     private static int code(MongoException e) {
-        return e instanceof MongoBulkWriteException bulk
-                        && !bulk.getWriteErrors().isEmpty()
-                ? bulk.getWriteErrors().getFirst().getCode()
-                : e.getCode();
+        if (!(e instanceof MongoBulkWriteException bulk)) {
+            return e.getCode();
+        }
+        if (!bulk.getWriteErrors().isEmpty()) {
+            return bulk.getWriteErrors().getFirst().getCode();
+        }
+        return bulk.getWriteConcernError() == null
+                ? e.getCode()
+                : bulk.getWriteConcernError().getCode();
     }
 }

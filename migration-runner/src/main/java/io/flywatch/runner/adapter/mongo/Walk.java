@@ -3,6 +3,8 @@ package io.flywatch.runner.adapter.mongo;
 import com.mongodb.MongoException;
 import io.flywatch.runner.batch.Batch;
 import io.flywatch.runner.batch.IdType;
+import io.flywatch.runner.run.FailureType;
+import io.flywatch.runner.run.RunFailure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -150,9 +152,25 @@ final class Walk {
         List<IdType> there = desk.patience().run(() -> {
             BsonValue least = end(1);
             BsonValue greatest = end(-1);
-            return least.isNull() && greatest.isNull() ? List.of(IdType.NULL) : IdType.between(least, greatest);
+            return least.isNull() && greatest.isNull() ? List.of(IdType.NULL) : between(least, greatest);
         });
         return there.stream().filter(work.lane()::has).toList();
+    }
+
+    private List<IdType> between(BsonValue least, BsonValue greatest) {
+        try {
+            return IdType.between(least, greatest);
+        } catch (IllegalArgumentException e) {
+            throw new RunFailure(
+                    FailureType.REFUSED,
+                    "%s: %s in %s, as %s. Change such documents by a runCommand step, or give them other ids."
+                            .formatted(
+                                    work.key().told(),
+                                    "there are ids that can't be walked",
+                                    work.step().collection(),
+                                    e.getMessage()),
+                    e);
+        }
     }
 
     private BsonValue end(int direction) {

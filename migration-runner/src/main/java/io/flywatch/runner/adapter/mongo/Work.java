@@ -1,6 +1,8 @@
 package io.flywatch.runner.adapter.mongo;
 
+import com.mongodb.MongoException;
 import com.mongodb.client.ClientSession;
+import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoCollection;
 import io.flywatch.runner.batch.Batch;
 import io.flywatch.runner.batch.IdType;
@@ -9,9 +11,11 @@ import io.flywatch.runner.batch.Pace;
 import io.flywatch.runner.step.Batched;
 import io.flywatch.runner.step.Change;
 import io.flywatch.runner.step.Delete;
+import io.flywatch.runner.step.Pacing;
 import io.flywatch.runner.step.Update;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.bson.BsonArray;
 import org.bson.BsonBinaryWriter;
@@ -40,6 +44,11 @@ record Work(
     private static final int MOST_BYTES_OF_IDS = 2_000_000;
 
     private static final int SMALL_ID = 64;
+    private static final int MAX_TIME_EXPIRED = 50;
+    private static final int TRANSACTION_TOO_LONG = 290;
+
+    /** So long may documents be looked for in a transaction, which the server ends after a minute. */
+    private static final long SEARCH_SECONDS = 5;
 
     static Work of(Desk desk, StepKey key, Batched step, Lane lane) {
         Pace pace = new Pace(step.pacing().batchSize(), step.pacing().targetLatency());
@@ -48,6 +57,12 @@ record Work(
 
     MongoCollection<BsonDocument> documents() {
         return desk.books().collection(step.collection());
+    }
+
+    /** Whether a search in a transaction took too long; by the server's limit for the search, or for all of the transaction. */
+    static boolean isSearchTooLong(MongoException e) {
+        return (e.getCode() == MAX_TIME_EXPIRED || e.getCode() == TRANSACTION_TOO_LONG)
+                && !e.hasErrorLabel(MongoException.UNKNOWN_TRANSACTION_COMMIT_RESULT_LABEL);
     }
 
     Checkpoints.Point point(@Nullable ClientSession session) {
@@ -68,6 +83,11 @@ record Work(
         return limited(ids(lane.range(type, after), pace.size(), session));
     }
 
+    /** Those of the documents that match still. */
+    List<BsonValue> those(List<BsonValue> ids, ClientSession session) {
+        return ids(documents().find(session, matching(Batch.in(ids))), Pacing.MAX_BATCH_SIZE);
+    }
+
     /** The ids in the range of a batch that are in none of its family. */
     List<BsonValue> lateIds(Batch batch, @Nullable ClientSession session) {
         List<Batch> family = batches.family(batch, session);
@@ -84,12 +104,16 @@ record Work(
     }
 
     private List<BsonValue> ids(BsonDocument range, int most, @Nullable ClientSession session) {
-        MongoCollection<BsonDocument> all = documents();
         BsonDocument filter = matching(range);
-        return (session == null ? all.find(filter) : all.find(session, filter))
-                .projection(new BsonDocument("_id", new BsonInt32(1)))
+        FindIterable<BsonDocument> found = session == null
+                ? documents().find(filter)
+                : documents().find(session, filter).maxTime(SEARCH_SECONDS, TimeUnit.SECONDS);
+        return ids(found.limit(most), most);
+    }
+
+    private static List<BsonValue> ids(FindIterable<BsonDocument> found, int most) {
+        return found.projection(new BsonDocument("_id", new BsonInt32(1)))
                 .sort(new BsonDocument("_id", new BsonInt32(1)))
-                .limit(most)
                 .batchSize(most + 1)
                 .map(it -> it.get("_id"))
                 .into(new ArrayList<>());

@@ -1,10 +1,14 @@
 package io.flywatch.runner.adapter.mongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flywatch.runner.migration.MongoMigration;
 import io.flywatch.runner.run.Outcome;
+import io.flywatch.runner.run.RunFailure;
 import io.flywatch.stack.replica.FailPoint;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.bson.BsonDocument;
@@ -80,6 +84,66 @@ class ServerFaultsIT {
         assertThat(outcome).isEqualTo(new Outcome.Done());
         assertThat(passed).hasValueGreaterThan(10);
         assertChangedOnce();
+    }
+
+    @Test
+    void looksForDocumentsBeforeTheTransactionWhereThatTakesLong() {
+        bench.collection("things").insertOne(BsonDocument.parse("{_id: 'other', n: 1, m: 1}"));
+        timeOut("alwaysOn");
+        FakeJournal journal = new FakeJournal("test");
+
+        Outcome outcome = bench.engine(Faults.NONE)
+                .work(bench.migration(INC + "    - delete: { collection: things, filter: { m: 1 } }\n"), journal);
+
+        timeOut("off");
+        assertThat(outcome).isEqualTo(new Outcome.Done());
+        assertThat(journal.progress.get().activity()).contains("looked for before each transaction");
+        assertChangedOnce();
+        assertThat(bench.collection("things").countDocuments()).isEqualTo(DOCUMENTS);
+    }
+
+    /** Each search with a limit of time comes to it. */
+    private void timeOut(String mode) {
+        BsonDocument command = BsonDocument.parse("{configureFailPoint: 'maxTimeAlwaysTimeOut', mode: '" + mode + "'}");
+        bench.client().getDatabase("admin").runCommand(command);
+    }
+
+    @Test
+    void doesNotTakeAnIndexForDoneThatIsNotOnAMajority() {
+        BsonDocument notOnAll = BsonDocument.parse("{code: 100, errmsg: 'Not enough data-bearing nodes'}");
+        bench.faulty()
+                .fail(new FailPoint(
+                        Set.of("createIndexes"), "flywatch-runner", 1, 1, 0, null, false, notOnAll, 0, false));
+        MongoMigration migration = bench.migration(
+                "- { version: 1, steps: [ { createIndex: { collection: things, keys: { n: 1 } } } ] }\n");
+
+        Outcome refused = bench.run(migration);
+        Outcome again = bench.run(migration);
+
+        assertThat(refused)
+                .isInstanceOfSatisfying(
+                        Outcome.Broken.class,
+                        it -> assertThat(it.failure().message()).contains("Not enough data-bearing nodes"));
+        assertThat(again).isEqualTo(new Outcome.Done());
+    }
+
+    @Test
+    void saysBeforeTheRunWhatWillStandInItsWay() {
+        MongoMigration migration = bench.migration(INC.replace("things", Books.BATCH));
+        MongoEngine engine = bench.engine(Faults.NONE);
+
+        assertThatThrownBy(() -> engine.check(migration))
+                .isInstanceOf(RunFailure.class)
+                .hasMessageStartingWith(
+                        "Step 1 (update flywatch_batch) of change set 1: flywatch_batch is where Flywatch");
+        assertThat(engine.dryRun(migration).refusals())
+                .singleElement()
+                .asString()
+                .contains("flywatch_batch is where Flywatch");
+        assertThat(bench.run(migration))
+                .isInstanceOfSatisfying(
+                        Outcome.Broken.class,
+                        it -> assertThat(it.failure().message()).contains("flywatch_batch is where Flywatch"));
     }
 
     private void assertChangedOnce() {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.flywatch.runner.step;
+
+import org.jspecify.annotations.NullMarked;
