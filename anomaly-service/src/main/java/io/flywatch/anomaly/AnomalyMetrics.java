@@ -94,8 +94,8 @@ public final class AnomalyMetrics {
     }
 
     private double open(RuleName rule, Severity severity) {
-        return board.open().values().stream()
-                .flatMap(List::stream)
+        return board.migrations().values().stream()
+                .flatMap(look -> look.open().stream())
                 .map(OpenEpisode::anomaly)
                 .filter(open -> open.rule().equals(rule.id()) && open.severity() == severity)
                 .count();
@@ -160,16 +160,22 @@ public final class AnomalyMetrics {
         }
     }
 
+    /** What is known now. */
     void show(Board now) {
         board = now;
+    }
+
+    /** Brings in the figures of what is watched now, and takes out those of what is gone. */
+    void arrange() {
+        Board now = board;
         Set<String> gone = new HashSet<>(scores.keySet());
-        gone.removeAll(now.scores().keySet());
+        gone.removeAll(now.migrations().keySet());
         gone.forEach(migration -> scores.getOrDefault(migration, Set.of()).forEach(registry::remove));
         scores.keySet().removeAll(gone);
         watched.keySet().removeAll(gone);
-        now.scores().keySet().forEach(migration -> scores.computeIfAbsent(migration, this::scoresOf));
-        now.series()
-                .forEach((migration, series) -> series.values().stream()
+        now.migrations().keySet().forEach(migration -> scores.computeIfAbsent(migration, this::scoresOf));
+        now.migrations()
+                .forEach((migration, look) -> look.series().values().stream()
                         .filter(seen -> seen.meaning().watched())
                         .forEach(seen -> watch(migration, seen.series())));
     }
@@ -207,8 +213,7 @@ public final class AnomalyMetrics {
 
     private Gauge gauge(String what, String about, String migration, String series, ToDoubleFunction<Sighting> figure) {
         return Gauge.builder("anomaly.series." + what, () -> {
-                    Sighting seen =
-                            board.series().getOrDefault(migration, Map.of()).get(series);
+                    Sighting seen = board.of(migration).series().get(series);
                     return seen == null ? Double.NaN : figure.applyAsDouble(seen);
                 })
                 .description(about)
@@ -228,6 +233,6 @@ public final class AnomalyMetrics {
     }
 
     private double score(String migration, RuleName rule) {
-        return board.scores().getOrDefault(migration, Map.of()).getOrDefault(rule, Double.NaN);
+        return board.of(migration).scores().getOrDefault(rule, Double.NaN);
     }
 }

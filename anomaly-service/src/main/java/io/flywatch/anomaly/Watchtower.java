@@ -83,7 +83,10 @@ public final class Watchtower {
         for (PolledPoint point = polled.poll(); point != null; point = polled.poll()) {
             detector.on(point);
         }
-        return detector.tick(now);
+        List<AnomalyEvent> told = detector.tick(now);
+        look();
+        metrics.arrange();
+        return told;
     }
 
     /** Makes what is known now visible to others. */

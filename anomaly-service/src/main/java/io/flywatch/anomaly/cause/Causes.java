@@ -230,8 +230,9 @@ final class Causes {
         }
     }
 
+    /** Where changes are late as well, it is the way that is slow, and not the writer that has stopped. */
     private static double behind(LagView lag) {
-        return Math.max(0, orNothing(lag.lagSeconds()));
+        return Math.max(0, Math.max(orNothing(lag.lagSeconds()), orNothing(lag.stalenessSeconds())));
     }
 
     private static boolean dominates(double stage, StageLag stages) {

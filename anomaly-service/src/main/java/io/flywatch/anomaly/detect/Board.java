@@ -10,24 +10,39 @@ import java.util.Map;
 /**
  * What the detector knows at one moment, to be looked at from other threads.
  *
- * @param open the open episodes by migration
+ * @param migrations what is known of each
  * @param closed episodes that ended, newest first
- * @param scores by migration and rule, how near it is to its limit
- * @param series by migration and series, its newest point and what was said of it
  */
-public record Board(
-        Map<String, List<OpenEpisode>> open,
-        List<AnomalyClosed> closed,
-        Map<String, Map<RuleName, Double>> scores,
-        Map<String, Map<String, Sighting>> series) {
+public record Board(Map<String, Look> migrations, List<AnomalyClosed> closed) {
 
     /** Nothing is known. */
-    public static final Board EMPTY = new Board(Map.of(), List.of(), Map.of(), Map.of());
+    public static final Board EMPTY = new Board(Map.of(), List.of());
 
     public Board {
-        open = Map.copyOf(open);
+        migrations = Map.copyOf(migrations);
         closed = List.copyOf(closed);
-        scores = Map.copyOf(scores);
-        series = Map.copyOf(series);
+    }
+
+    /**
+     * What is known of one migration.
+     *
+     * @param open its open episodes
+     * @param scores by rule, how near it is to its limit
+     * @param series by series, its newest point and what was said of it
+     */
+    public record Look(List<OpenEpisode> open, Map<RuleName, Double> scores, Map<String, Sighting> series) {
+
+        private static final Look NOTHING = new Look(List.of(), Map.of(), Map.of());
+
+        public Look {
+            open = List.copyOf(open);
+            scores = Map.copyOf(scores);
+            series = Map.copyOf(series);
+        }
+    }
+
+    /** What is known of a migration; nothing, if it is not watched. */
+    public Look of(String migration) {
+        return migrations.getOrDefault(migration, Look.NOTHING);
     }
 }

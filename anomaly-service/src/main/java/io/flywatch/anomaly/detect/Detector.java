@@ -22,10 +22,12 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +44,9 @@ public final class Detector {
     private final SequencedSet<String> endedRuns = new LinkedHashSet<>();
     private final ArrayDeque<AnomalyClosed> history = new ArrayDeque<>();
     private final List<AnomalyEvent> untold = new ArrayList<>();
+    private final Map<String, Board.Look> looks = new HashMap<>();
+    /** The migrations of which more is known, or less, than the looks have. */
+    private final Set<String> changed = new HashSet<>();
 
     /** A detector that knows nothing yet. */
     public Detector(DetectorSettings settings) {
@@ -82,6 +87,7 @@ public final class Detector {
         };
         if (open != null && isKnownRule(open)) {
             Watched run = watched.computeIfAbsent(event.migrationId(), id -> newWatch(id, event.runId(), now));
+            changed.add(event.migrationId());
             settings.silences().stream()
                     .filter(silence -> silence.series().equals(open.anomaly().series()))
                     .forEach(silence -> run.watch()
@@ -121,6 +127,7 @@ public final class Detector {
         if (run == null) {
             return tell(List.of(), telling);
         }
+        changed.add(event.migrationId());
         boolean rests = settings.rests(event.migrationId(), event.at());
         if (!rests
                 || !(event instanceof ProgressSample sample)
@@ -146,6 +153,7 @@ public final class Detector {
         if (run == null) {
             return tell(List.of(), telling);
         }
+        changed.add(sample.migrationId());
         boolean rests = settings.rests(sample.migrationId(), sample.at());
         if (rests) {
             run.watch().restsAt(heard);
@@ -160,6 +168,7 @@ public final class Detector {
         Watched run = watched.get(point.migrationId());
         if (run != null && !settings.rests(point.migrationId(), point.at())) {
             run.watch().on(point);
+            changed.add(point.migrationId());
         }
     }
 
@@ -171,12 +180,14 @@ public final class Detector {
     /** From now on other rules count. What was learned stays. */
     public void adopt(DetectorSettings next) {
         settings = next;
+        changed.addAll(watched.keySet());
         watched.values().forEach(run -> untold.addAll(run.adopt(next)));
     }
 
     /** What the passing of time alone brings; {@code now} is by our own clock. */
     public List<AnomalyEvent> tick(Instant now) {
         List<AnomalyEvent> told = new ArrayList<>();
+        changed.addAll(watched.keySet());
         for (Watched run : List.copyOf(watched.values())) {
             if (run.watch().heardAt().plus(settings.giveUpAfter()).isBefore(now)) {
                 watched.remove(run.watch().migrationId());
@@ -263,16 +274,20 @@ public final class Detector {
         return run == null ? null : run.watch().sightings().get(series);
     }
 
-    /** What is known now. */
+    /** What is known now. Only what changed since it was last asked for is looked at anew. */
     public Board board() {
-        Map<String, List<OpenEpisode>> open = new HashMap<>();
-        Map<String, Map<RuleName, Double>> scores = new HashMap<>();
-        Map<String, Map<String, Sighting>> series = new HashMap<>();
-        watched.forEach((id, run) -> {
-            open.put(id, run.episodes().open());
-            scores.put(id, run.scores());
-            series.put(id, run.watch().sightings());
-        });
-        return new Board(open, List.copyOf(history), scores, series);
+        for (String id : changed) {
+            Watched run = watched.get(id);
+            if (run == null) {
+                looks.remove(id);
+            } else {
+                looks.put(
+                        id,
+                        new Board.Look(
+                                run.episodes().open(), run.scores(), run.watch().sightings()));
+            }
+        }
+        changed.clear();
+        return new Board(looks, List.copyOf(history));
     }
 }

@@ -80,6 +80,16 @@ class CausesTest {
     }
 
     @Test
+    void tellsAHeartbeatThatNobodyWritesFromASlowWay() {
+        StageLag none = new StageLag(null, null, null);
+
+        assertThat(first(FLOWS, lag("fine", none, 1.0, 9.0), Signs.NONE).kind()).isEqualTo("heartbeat_stopped");
+        Suspicions late = new Suspicions();
+        late.look(situation(T, FLOWS, lag("fine", none, 8.5, 9.0), Signs.NONE));
+        assertThat(late.ranked(T)).as("changes are as late as the heartbeat").isEmpty();
+    }
+
+    @Test
     void seesAClockThatJumped() {
         Signs usual = new Signs(null, null, 0.01, null, Map.of(), null);
 
@@ -139,15 +149,18 @@ class CausesTest {
     }
 
     private static LagView lag(String reason, @Nullable Double capture, @Nullable Double apply) {
-        var stages = new StageLag(capture, 0.1, apply);
-        var vitals = new Vitals(0.5, List.of(), null, 0, 0);
+        return lag(reason, new StageLag(capture, 0.1, apply), 1.0, 0.5);
+    }
+
+    private static LagView lag(String reason, StageLag stages, double staleness, double heartbeatAge) {
+        var vitals = new Vitals(heartbeatAge, List.of(), null, 0, 0);
         return new LagView(
                 T,
                 PipelineState.STREAMING,
                 reason,
                 false,
                 1.0,
-                1.0,
+                staleness,
                 100,
                 100,
                 10,

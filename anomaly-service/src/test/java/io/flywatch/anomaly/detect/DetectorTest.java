@@ -262,7 +262,7 @@ class DetectorTest {
 
         assertThat(told).hasSize(2);
         assertThat(((AnomalyClosed) told.getLast()).reason()).isEqualTo("the run is over: succeeded");
-        assertThat(detector.board().open()).isEmpty();
+        assertThat(detector.board().migrations()).isEmpty();
         assertThat(detector.board().closed()).hasSize(1);
     }
 

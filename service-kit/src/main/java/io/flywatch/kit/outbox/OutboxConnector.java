@@ -56,6 +56,7 @@ record OutboxConnector(String schema, String jdbcUrl, String username, String pa
         settings.put("table.include.list", table());
         settings.put("tombstones.on.delete", "false");
         settings.put("poll.interval.ms", "50");
+        settings.put("extended.headers.enabled", "false");
         settings.put("heartbeat.interval.ms", "10000");
         settings.put("topic.heartbeat.prefix", "flywatch.debezium-heartbeat");
         settings.put("topic.creation.default.replication.factor", "-1");

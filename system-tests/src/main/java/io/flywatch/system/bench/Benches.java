@@ -3,6 +3,7 @@ package io.flywatch.system.bench;
 import io.flywatch.system.bench.alerts.AlertBench;
 import io.flywatch.system.bench.apply.ApplyMongoBench;
 import io.flywatch.system.bench.apply.ApplyPostgresBench;
+import io.flywatch.system.bench.detect.DecideBench;
 import io.flywatch.system.bench.detect.DetectBench;
 import io.flywatch.system.bench.incidents.IncidentBench;
 import io.flywatch.system.bench.incidents.RecordBench;
@@ -28,6 +29,7 @@ public final class Benches {
             new ApplyMongoBench(),
             new ApplyPostgresBench(),
             new DetectBench(),
+            new DecideBench(),
             new LagBench(),
             new MemoryBench(),
             new IncidentBench(),

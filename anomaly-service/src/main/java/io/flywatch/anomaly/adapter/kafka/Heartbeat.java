@@ -21,7 +21,6 @@ final class Heartbeat {
     private Map<TopicPartition, Long> ends = Map.of();
     private Instant restUntil = Instant.EPOCH;
     private Instant lookedAt = Instant.EPOCH;
-    private Instant beatAt = Instant.EPOCH;
 
     Heartbeat(KafkaConsumer<?, ?> consumer) {
         this.consumer = consumer;
@@ -48,19 +47,10 @@ final class Heartbeat {
         } catch (KafkaException e) {
             rest(now);
         }
-        boolean beats = read && now.isAfter(restUntil);
-        if (beats) {
-            beatAt = now;
-        }
-        return beats;
+        return read && now.isAfter(restUntil);
     }
 
     private boolean hasRead(TopicPartition partition, long end) {
         return consumer.assignment().contains(partition) && consumer.position(partition, ANSWERS_WITHIN) >= end;
-    }
-
-    /** When time last passed. */
-    Instant beatAt() {
-        return beatAt;
     }
 }

@@ -31,6 +31,9 @@ import org.slf4j.MDC;
 final class StatisticsReader {
     private static final Logger LOG = Logger.getLogger(StatisticsReader.class);
     private static final Duration POLL = Duration.ofMillis(100);
+    /** What is known is shown to others so often; a poll may bring a few events and come back in a millisecond. */
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+
     private static final Duration BETWEEN_COMMITS = Duration.ofSeconds(1);
 
     private final Watchtower watchtower;
@@ -96,6 +99,8 @@ final class StatisticsReader {
         private boolean assignmentChanged;
         private boolean mayCommit;
         private Instant committedAt = Instant.EPOCH;
+        private Instant lookedAt = Instant.EPOCH;
+        private boolean unseen;
 
         private Turn(KafkaConsumer<String, byte @Nullable []> consumer) {
             this.consumer = consumer;
@@ -117,8 +122,13 @@ final class StatisticsReader {
                 publisher.publish(watchtower.tick(now));
                 watches.tell(now);
             }
-            if (!records.isEmpty() || heartbeat.beatAt().equals(now)) {
+            if (!records.isEmpty()) {
+                unseen = true;
+            }
+            if (unseen && lookedAt.plus(BETWEEN_LOOKS).isBefore(now)) {
                 watchtower.look();
+                lookedAt = now;
+                unseen = false;
             }
             if (committedAt.plus(BETWEEN_COMMITS).isBefore(now)) {
                 committedAt = now;

@@ -115,7 +115,7 @@ public final class Poller {
     private void poll(PrometheusApi prometheus) throws InterruptedException {
         do {
             List<PolledQuery> queries = rules.state().file().polled();
-            Set<String> migrations = watchtower.board().series().keySet();
+            Set<String> migrations = watchtower.board().migrations().keySet();
             // A migration that was gone in between begins anew.
             caughtUp.keySet().retainAll(migrations);
             troubles.keySet().retainAll(migrations);

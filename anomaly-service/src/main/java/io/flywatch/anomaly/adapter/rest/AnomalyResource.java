@@ -69,8 +69,8 @@ public class AnomalyResource {
     }
 
     private static Stream<AnomalyView> all(Board board) {
-        Stream<AnomalyView> open = board.open().entrySet().stream()
-                .flatMap(of -> of.getValue().stream().map(episode -> AnomalyView.open(of.getKey(), episode)))
+        Stream<AnomalyView> open = board.migrations().entrySet().stream()
+                .flatMap(of -> of.getValue().open().stream().map(episode -> AnomalyView.open(of.getKey(), episode)))
                 .sorted(Comparator.comparing(AnomalyView::since).reversed());
         return Stream.concat(open, board.closed().stream().map(AnomalyView::closed));
     }

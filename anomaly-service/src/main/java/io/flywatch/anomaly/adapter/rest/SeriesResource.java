@@ -56,9 +56,9 @@ public class SeriesResource {
             summary = "Each series with its newest point, what was expected, and how unusual it is")
     public List<SeriesView> series(
             @Parameter(description = "Only of this migration") @QueryParam("migration") @Nullable String migration) {
-        return watchtower.board().series().entrySet().stream()
+        return watchtower.board().migrations().entrySet().stream()
                 .filter(of -> migration == null || migration.equals(of.getKey()))
-                .flatMap(of -> of.getValue().values().stream().map(seen -> SeriesView.of(of.getKey(), seen)))
+                .flatMap(of -> of.getValue().series().values().stream().map(seen -> SeriesView.of(of.getKey(), seen)))
                 .sorted(Comparator.comparing(SeriesView::id))
                 .toList();
     }

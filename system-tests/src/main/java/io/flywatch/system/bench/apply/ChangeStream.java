@@ -97,6 +97,7 @@ final class ChangeStream {
         settings.put("snapshot.mode", "no_data");
         settings.put("column.propagate.source.type", ".*");
         settings.put("poll.interval.ms", "20");
+        settings.put("extended.headers.enabled", "false");
         settings.put("topic.creation.default.replication.factor", "1");
         settings.put("topic.creation.default.partitions", "1");
         settings.put("key.converter.schemas.enable", "true");
