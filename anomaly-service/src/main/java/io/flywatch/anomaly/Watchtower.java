@@ -13,8 +13,10 @@ import io.flywatch.events.progress.ProgressEvent;
 import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Queue;
+import java.util.SequencedSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -22,6 +24,7 @@ import java.util.concurrent.atomic.AtomicLong;
 @Singleton
 @Startup
 public final class Watchtower {
+    private static final int MIGRATIONS_AT_ONCE = 50;
 
     private final RuleBook rules;
     private volatile DetectorSettings settings;
@@ -30,6 +33,8 @@ public final class Watchtower {
     private volatile Board board = Board.EMPTY;
     private final Refusals refusals = new Refusals();
     private final Queue<PolledPoint> polled = new ConcurrentLinkedQueue<>();
+    private final SequencedSet<String> toTick = new LinkedHashSet<>();
+    private Instant tickedAt = Instant.EPOCH;
     private final AtomicLong begun = new AtomicLong();
 
     Watchtower(RuleBook rules, AnomalyMetrics metrics) {
@@ -44,6 +49,7 @@ public final class Watchtower {
     /** Begins anew, with what was told before. */
     public void begin(List<AnomalyEvent> toldBefore, Instant now) {
         detector = new Detector(settings, refusals);
+        toTick.clear();
         detector.resume(toldBefore, now);
         begun.incrementAndGet();
         look();
@@ -74,8 +80,8 @@ public final class Watchtower {
         polled.addAll(points);
     }
 
-    /** Lets time pass, and looks whether the rules' file changed. */
-    public List<AnomalyEvent> tick(Instant now) {
+    /** Lets time pass, and looks whether the rules' file changed. What follows for each migration is in {@link #tickOn()}. */
+    public void tick(Instant now) {
         if (rules.reload()) {
             settings = rules.settings();
             detector.adopt(settings);
@@ -83,9 +89,27 @@ public final class Watchtower {
         for (PolledPoint point = polled.poll(); point != null; point = polled.poll()) {
             detector.on(point);
         }
-        List<AnomalyEvent> told = detector.tick(now);
-        look();
-        metrics.arrange();
+        tickedAt = now;
+        toTick.addAll(detector.migrations());
+    }
+
+    /** Whether time has not passed yet for some migrations. */
+    public boolean ticks() {
+        return !toTick.isEmpty();
+    }
+
+    /** Lets time pass for a few migrations: who has thousands must not keep an event waiting for all of them. */
+    public List<AnomalyEvent> tickOn() {
+        if (toTick.isEmpty()) {
+            return List.of();
+        }
+        List<String> few = toTick.stream().limit(MIGRATIONS_AT_ONCE).toList();
+        few.forEach(toTick::remove);
+        List<AnomalyEvent> told = detector.tick(few, tickedAt);
+        if (toTick.isEmpty()) {
+            look();
+            metrics.arrange();
+        }
         return told;
     }
 

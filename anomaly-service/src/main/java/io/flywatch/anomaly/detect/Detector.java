@@ -21,6 +21,7 @@ import io.flywatch.events.progress.RunStarted;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -186,17 +187,31 @@ public final class Detector {
 
     /** What the passing of time alone brings; {@code now} is by our own clock. */
     public List<AnomalyEvent> tick(Instant now) {
+        return tick(List.copyOf(watched.keySet()), now);
+    }
+
+    /** The same for some of the migrations, so that those who come in between need not wait for all. */
+    public List<AnomalyEvent> tick(Collection<String> migrations, Instant now) {
         List<AnomalyEvent> told = new ArrayList<>();
-        changed.addAll(watched.keySet());
-        for (Watched run : List.copyOf(watched.values())) {
+        for (String migration : migrations) {
+            Watched run = watched.get(migration);
+            if (run == null) {
+                continue;
+            }
+            changed.add(migration);
             if (run.watch().heardAt().plus(settings.giveUpAfter()).isBefore(now)) {
-                watched.remove(run.watch().migrationId());
+                watched.remove(migration);
                 told.addAll(run.episodes().closeAll(now, "nothing was heard of the run for " + settings.giveUpAfter()));
-            } else if (!settings.rests(run.watch().migrationId(), now)) {
+            } else if (!settings.rests(migration, now)) {
                 told.addAll(run.judgeSilence(now));
             }
         }
         return tell(told, true);
+    }
+
+    /** The migrations that are watched. */
+    public Set<String> migrations() {
+        return Set.copyOf(watched.keySet());
     }
 
     /** The run that an event is of; null if that run is over, or is not the one that goes on. */

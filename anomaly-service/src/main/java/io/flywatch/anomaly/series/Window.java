@@ -3,13 +3,18 @@ package io.flywatch.anomaly.series;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /** The points of one series over the last while. Points that are not finite or not newer than the last one are not taken. */
 public final class Window {
 
     private final Duration length;
     private final ArrayDeque<Point> points = new ArrayDeque<>();
+    /** The values in order, kept up from the first time that somebody asks for a middle. */
+    private @Nullable Ordered ordered;
 
     /** An empty window that holds points of at most this age. */
     public Window(Duration length) {
@@ -23,10 +28,16 @@ public final class Window {
             return false;
         }
         points.addLast(new Point(at, value));
+        if (ordered != null) {
+            ordered.add(value);
+        }
         Instant oldest = at.minus(length);
         // The newest of the points before the window stays: it is the value that the window began with.
         while (points.size() > 1 && !second().at().isAfter(oldest)) {
-            points.removeFirst();
+            double gone = points.removeFirst().value();
+            if (ordered != null) {
+                ordered.remove(gone);
+            }
         }
         return true;
     }
@@ -45,6 +56,7 @@ public final class Window {
     /** Forgets all points. */
     public void clear() {
         points.clear();
+        ordered = null;
     }
 
     /** The newest value. */
@@ -84,9 +96,44 @@ public final class Window {
         if (points.isEmpty()) {
             return OptionalDouble.empty();
         }
-        double[] sorted = points.stream().mapToDouble(Point::value).sorted().toArray();
-        return OptionalDouble.of(sorted[(int) Math.min(sorted.length - 1, Math.floor(share * sorted.length))]);
+        if (ordered == null) {
+            ordered = new Ordered(points);
+        }
+        int size = points.size();
+        return OptionalDouble.of(ordered.get((int) Math.min(size - 1, Math.floor(share * size))));
     }
 
     private record Point(Instant at, double value) {}
+
+    /** Values in order. Each point asks for a middle, and to sort a few minutes of points each time costs more than all else. */
+    private static final class Ordered {
+        private double[] values;
+        private int size;
+
+        Ordered(Collection<Point> points) {
+            values = points.stream().mapToDouble(Point::value).sorted().toArray();
+            size = values.length;
+        }
+
+        double get(int at) {
+            return values[at];
+        }
+
+        void add(double value) {
+            int found = Arrays.binarySearch(values, 0, size, value);
+            int at = found < 0 ? -found - 1 : found;
+            if (size == values.length) {
+                values = Arrays.copyOf(values, Math.max(16, 2 * size));
+            }
+            System.arraycopy(values, at, values, at + 1, size - at);
+            values[at] = value;
+            size++;
+        }
+
+        void remove(double value) {
+            int at = Arrays.binarySearch(values, 0, size, value);
+            size--;
+            System.arraycopy(values, at + 1, values, at, size - at);
+        }
+    }
 }

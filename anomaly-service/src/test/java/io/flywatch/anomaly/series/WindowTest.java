@@ -52,4 +52,22 @@ class WindowTest {
         assertThat(window.last()).hasValue(values.getLast());
         assertThat(window.at(now.minusSeconds(seconds)).isPresent()).isEqualTo(values.size() > seconds);
     }
+
+    @Property(tries = 200)
+    void findsTheMiddleOfWhatItHolds(
+            @ForAll @Size(min = 1, max = 200) List<@IntRange(min = -20, max = 20) Integer> values,
+            @ForAll @IntRange(min = 1, max = 30) int seconds) {
+        Window window = new Window(Duration.ofSeconds(seconds));
+
+        for (int i = 0; i < values.size(); i++) {
+            window.add(T.plusSeconds(i), values.get(i));
+            double[] held = values.subList(Math.max(0, i - seconds), i + 1).stream()
+                    .mapToDouble(it -> it)
+                    .sorted()
+                    .toArray();
+            assertThat(window.median()).hasValue(held[held.length / 2]);
+            assertThat(window.quantile(1)).hasValue(held[held.length - 1]);
+            assertThat(window.quantile(0)).hasValue(held[0]);
+        }
+    }
 }

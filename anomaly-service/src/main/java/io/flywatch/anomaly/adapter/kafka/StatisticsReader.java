@@ -110,7 +110,7 @@ final class StatisticsReader {
         /** Waits a little for news, and works on what there is. */
         void poll() {
             List<ConsumerRecord<String, byte @Nullable []>> records = new ArrayList<>();
-            consumer.poll(POLL).forEach(records::add);
+            consumer.poll(watchtower.ticks() ? Duration.ZERO : POLL).forEach(records::add);
             if (assignmentChanged) {
                 rebuild();
                 return;
@@ -119,9 +119,10 @@ final class StatisticsReader {
             records.forEach(found -> handle(found, true, false));
             Instant now = clock.instant();
             if (heartbeat.beats(now)) {
-                publisher.publish(watchtower.tick(now));
+                watchtower.tick(now);
                 watches.tell(now);
             }
+            publisher.publish(watchtower.tickOn());
             if (!records.isEmpty()) {
                 unseen = true;
             }
