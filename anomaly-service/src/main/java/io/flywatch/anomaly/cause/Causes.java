@@ -27,6 +27,8 @@ final class Causes {
     private static final double MANY_PER_SECOND = 1000;
     private static final Duration GAP = Duration.ofSeconds(5);
 
+    private static final long LONGEST_GAP_SECONDS = 40;
+
     private final List<Suspect> found = new ArrayList<>();
     private final Situation situation;
     private final Signs signs;
@@ -63,7 +65,8 @@ final class Causes {
     private void hearing() {
         Signs.Gap gap = signs.gap();
         if (gap != null && gap.length().compareTo(GAP) > 0) {
-            double strength = SAID + gap.length().toSeconds() / 4.0;
+            // A night without Kafka must not explain all that comes in the minutes after it.
+            double strength = SAID + Math.min(LONGEST_GAP_SECONDS, gap.length().toSeconds()) / 4.0;
             add(
                     CauseKind.BROKER,
                     strength,
