@@ -23,7 +23,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -45,9 +44,7 @@ public final class Detector {
     private final SequencedSet<String> endedRuns = new LinkedHashSet<>();
     private final ArrayDeque<AnomalyClosed> history = new ArrayDeque<>();
     private final List<AnomalyEvent> untold = new ArrayList<>();
-    private final Map<String, Board.Look> looks = new HashMap<>();
-    /** The migrations of which more is known, or less, than the looks have. */
-    private final Set<String> changed = new HashSet<>();
+    private final Looks looks = new Looks();
 
     /** A detector that knows nothing yet. */
     public Detector(DetectorSettings settings) {
@@ -88,7 +85,7 @@ public final class Detector {
         };
         if (open != null && isKnownRule(open)) {
             Watched run = watched.computeIfAbsent(event.migrationId(), id -> newWatch(id, event.runId(), now));
-            changed.add(event.migrationId());
+            looks.changed(event.migrationId());
             settings.silences().stream()
                     .filter(silence -> silence.series().equals(open.anomaly().series()))
                     .forEach(silence -> run.watch()
@@ -128,7 +125,7 @@ public final class Detector {
         if (run == null) {
             return tell(List.of(), telling);
         }
-        changed.add(event.migrationId());
+        looks.changed(event.migrationId());
         boolean rests = settings.rests(event.migrationId(), event.at());
         if (!rests
                 || !(event instanceof ProgressSample sample)
@@ -154,7 +151,7 @@ public final class Detector {
         if (run == null) {
             return tell(List.of(), telling);
         }
-        changed.add(sample.migrationId());
+        looks.changed(sample.migrationId());
         boolean rests = settings.rests(sample.migrationId(), sample.at());
         if (rests) {
             run.watch().restsAt(heard);
@@ -169,7 +166,7 @@ public final class Detector {
         Watched run = watched.get(point.migrationId());
         if (run != null && !settings.rests(point.migrationId(), point.at())) {
             run.watch().on(point);
-            changed.add(point.migrationId());
+            looks.changed(point.migrationId());
         }
     }
 
@@ -181,7 +178,7 @@ public final class Detector {
     /** From now on other rules count. What was learned stays. */
     public void adopt(DetectorSettings next) {
         settings = next;
-        changed.addAll(watched.keySet());
+        watched.keySet().forEach(looks::changed);
         watched.values().forEach(run -> untold.addAll(run.adopt(next)));
     }
 
@@ -198,7 +195,7 @@ public final class Detector {
             if (run == null) {
                 continue;
             }
-            changed.add(migration);
+            looks.changed(migration);
             if (run.watch().heardAt().plus(settings.giveUpAfter()).isBefore(now)) {
                 watched.remove(migration);
                 told.addAll(run.episodes().closeAll(now, "nothing was heard of the run for " + settings.giveUpAfter()));
@@ -291,18 +288,6 @@ public final class Detector {
 
     /** What is known now. Only what changed since it was last asked for is looked at anew. */
     public Board board() {
-        for (String id : changed) {
-            Watched run = watched.get(id);
-            if (run == null) {
-                looks.remove(id);
-            } else {
-                looks.put(
-                        id,
-                        new Board.Look(
-                                run.episodes().open(), run.scores(), run.watch().sightings()));
-            }
-        }
-        changed.clear();
-        return new Board(looks, List.copyOf(history));
+        return new Board(looks.now(watched), List.copyOf(history));
     }
 }
