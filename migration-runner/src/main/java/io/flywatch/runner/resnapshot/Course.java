@@ -17,11 +17,18 @@ import org.jspecify.annotations.Nullable;
 public final class Course {
     private static final Duration AGAIN = Duration.ofSeconds(10);
 
+    /** So long a connector that is to stop may be silent before nobody waits for it any more. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private boolean executed;
+    private @Nullable Instant stopSince;
     private @Nullable Instant signalledAt;
 
     /** The signals that are due now, in order. They count as given when {@link #signalled} says so. */
     public List<Signal> due(Resnapshot snapshot, Told told, Instant now) {
+        if (snapshot.wish() != Wish.STOP) {
+            stopSince = null;
+        }
         if (!executed && told.state() == Told.State.SILENT) {
             return List.of(new Signal.Execute(snapshot));
         }
@@ -47,6 +54,25 @@ public final class Course {
         } else {
             signalledAt = now;
         }
+        if (signal instanceof Signal.Stop && stopSince == null) {
+            stopSince = now;
+        }
+    }
+
+    /** The end of one that is to stop and whose connector answers nothing, as it may never have heard of it; empty if it is to be waited for. */
+    public Optional<End> givenUp(Resnapshot snapshot, Told told, Instant now) {
+        Instant since = stopSince;
+        if (snapshot.wish() != Wish.STOP || since == null) {
+            return Optional.empty();
+        }
+        Instant heard = told.at() == null || told.at().isBefore(since) ? since : told.at();
+        return now.isBefore(heard.plus(PATIENCE))
+                ? Optional.empty()
+                : Optional.of(
+                        new End(
+                                Outcome.STOPPED,
+                                now,
+                                "It was stopped, though the connector did not answer: is its table of signals in its publication?"));
     }
 
     /** How it ended at the connector, if it was not read to its end; empty if it is still read, or all of it was. */

@@ -91,6 +91,19 @@ class CourseTest {
         assertThat(again.scans()).isEmpty();
     }
 
+    @Test
+    void waitsNoLongerForAConnectorThatDoesNotAnswerThatItStops() {
+        words(Wish.READ, Told.NOTHING, 0);
+        assertThat(words(Wish.STOP, Told.NOTHING, 1)).containsExactly("Stop");
+
+        assertThat(course.givenUp(snapshot(Wish.STOP), Told.NOTHING, NOW.plusSeconds(60)))
+                .isEmpty();
+        assertThat(course.givenUp(snapshot(Wish.READ), Told.NOTHING, NOW.plusSeconds(90)))
+                .isEmpty();
+        assertThat(course.givenUp(snapshot(Wish.STOP), Told.NOTHING, NOW.plusSeconds(61)))
+                .hasValueSatisfying(it -> assertThat(it.outcome()).isEqualTo(Outcome.STOPPED));
+    }
+
     private List<String> words(Wish wish, Told told, int second) {
         Instant at = NOW.plusSeconds(second);
         List<Signal> due = course.due(snapshot(wish), told, at);

@@ -74,7 +74,7 @@ final class ResnapshotDriver {
     }
 
     private Optional<End> end(Resnapshot snapshot, Told told, Optional<PipelineView> pipeline, Instant now) {
-        Optional<End> brokenOff = Course.brokenOff(snapshot, told, now);
+        Optional<End> brokenOff = Course.brokenOff(snapshot, told, now).or(() -> course.givenUp(snapshot, told, now));
         if (told.state() != Told.State.OVER || brokenOff.isPresent()) {
             arrival = Arrival.UNKNOWN;
             return brokenOff;

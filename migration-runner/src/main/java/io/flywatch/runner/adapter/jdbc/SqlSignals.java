@@ -4,6 +4,7 @@ import io.flywatch.runner.SourceSignals;
 import io.flywatch.runner.replication.Names;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -16,6 +17,7 @@ final class SqlSignals implements SourceSignals {
 
     private final Source source;
     private final String table;
+    private final String publication;
     private final boolean mySql;
 
     /** Asks the source within a connection of its own. */
@@ -31,6 +33,7 @@ final class SqlSignals implements SourceSignals {
     SqlSignals(Source source, String migrationId, boolean mySql) {
         this.source = source;
         this.table = Names.signals(migrationId);
+        this.publication = Names.slot(migrationId);
         this.mySql = mySql;
     }
 
@@ -39,6 +42,11 @@ final class SqlSignals implements SourceSignals {
     public Optional<String> create() {
         return source.ask(connection -> {
             try (Statement statement = connection.createStatement()) {
+                if (!mySql && isPublishedWithoutIt(statement)) {
+                    return Optional.of("its publication " + publication + " was made without " + table
+                            + ": let Flywatch make the publication, or add the table (id varchar(64) primary key,"
+                            + " type varchar(32) not null, data text) as its owner and grant it");
+                }
                 statement.execute((mySql ? "create database" : "create schema") + " if not exists flywatch");
                 statement.execute("create table if not exists " + table
                         + " (id varchar(64) primary key, type varchar(32) not null, data "
@@ -54,6 +62,16 @@ final class SqlSignals implements SourceSignals {
                 throw e;
             }
         });
+    }
+
+    /** The connector would have to alter what somebody else made for it. */
+    private boolean isPublishedWithoutIt(Statement statement) throws SQLException {
+        String name = table.substring(table.indexOf('.') + 1);
+        try (ResultSet rows = statement.executeQuery("select exists (select 1 from pg_publication where pubname = '"
+                + publication + "') and not exists (select 1 from pg_publication_tables where pubname = '"
+                + publication + "' and schemaname = 'flywatch' and tablename = '" + name + "')")) {
+            return rows.next() && rows.getBoolean(1);
+        }
     }
 
     @Override
