@@ -31,10 +31,19 @@ public final class Recorded {
                 .toList();
     }
 
-    /** All records. */
+    /** All records of a PostgreSQL. */
     public static List<Found> all() {
+        return in("/debezium-3.6.1-postgresql-17.txt.gz");
+    }
+
+    /** The records of the table {@code types} of a MariaDB, in order. */
+    public static List<Found> ofMariaDb() {
+        return in("/debezium-3.5.0-mariadb-11.4.txt.gz");
+    }
+
+    private static List<Found> in(String file) {
         List<Found> all = new ArrayList<>();
-        try (BufferedReader lines = open()) {
+        try (BufferedReader lines = open(file)) {
             String topic = Objects.requireNonNull(lines.readLine()).substring(2);
             while (topic != null) {
                 String next = null;
@@ -55,10 +64,9 @@ public final class Recorded {
         }
     }
 
-    private static BufferedReader open() throws IOException {
+    private static BufferedReader open(String file) throws IOException {
         return new BufferedReader(new InputStreamReader(
-                new GZIPInputStream(Objects.requireNonNull(
-                        Recorded.class.getResourceAsStream("/debezium-3.6.1-postgresql-17.txt.gz"))),
+                new GZIPInputStream(Objects.requireNonNull(Recorded.class.getResourceAsStream(file))),
                 StandardCharsets.UTF_8));
     }
 

@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,14 +114,9 @@ public final class Replication implements AutoCloseable {
 
     private Map<String, String> runnerEnvironment() throws IOException {
         Path migrations = Files.createDirectories(folder.resolve("migrations"));
-        StringBuilder connector = new StringBuilder();
-        setup.connector()
-                .forEach((key, value) -> connector
-                        .append("\n    ")
-                        .append(key)
-                        .append(": \"")
-                        .append(value)
-                        .append('"'));
+        String connector = setup.connector().entrySet().stream()
+                .map(setting -> "\n    " + setting.getKey() + ": \"" + setting.getValue() + '"')
+                .collect(Collectors.joining());
         Files.writeString(migrations.resolve(ID + ".yaml"), """
                 kind: replication
                 id: %s
@@ -131,8 +127,13 @@ public final class Replication implements AutoCloseable {
                 target:
                   connection: target
                   database: %s
+                  mapping: %s
                 """.formatted(
-                        ID, source.tables(), connector.isEmpty() ? "{}" : connector, StandTarget.DATABASE));
+                        ID,
+                        source.tables(),
+                        connector.isEmpty() ? "{}" : connector,
+                        StandTarget.DATABASE,
+                        setup.mapping().isEmpty() ? "{}" : "\n    " + String.join("\n    ", setup.mapping())));
         Map<String, String> environment = connections();
         environment.put("QUARKUS_DATASOURCE_JDBC_URL", postgres.jdbcUrl("flywatch"));
         environment.put("QUARKUS_DATASOURCE_JDBC_ACQUISITION_TIMEOUT", "60S");
@@ -242,6 +243,7 @@ public final class Replication implements AutoCloseable {
         var request = HttpRequest.newBuilder(URI.create(url))
                 .method(method, HttpRequest.BodyPublishers.noBody())
                 .header("Accept", "application/json")
+                .header("Content-Type", "application/json")
                 .timeout(Duration.ofSeconds(10))
                 .build();
         return JSON.readTree(http.send(request, BodyHandlers.ofString()).body());

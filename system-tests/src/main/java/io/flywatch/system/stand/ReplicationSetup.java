@@ -14,6 +14,7 @@ import java.util.Map;
  * @param targetSchema statements that prepare a SQL target
  * @param connector Debezium settings that differ
  * @param processorJvm options of the processors' JVMs
+ * @param mapping what becomes of tables, as the migration's file has it: a line for each, without indentation
  */
 public record ReplicationSetup(
         Path folder,
@@ -22,11 +23,25 @@ public record ReplicationSetup(
         List<String> schema,
         List<String> targetSchema,
         Map<String, String> connector,
-        List<String> processorJvm) {
+        List<String> processorJvm,
+        List<String> mapping) {
     public ReplicationSetup {
+        mapping = List.copyOf(mapping);
         schema = List.copyOf(schema);
         targetSchema = List.copyOf(targetSchema);
         connector = Map.copyOf(connector);
         processorJvm = List.copyOf(processorJvm);
+    }
+
+    /** Tables that stay as they are. */
+    public ReplicationSetup(
+            Path folder,
+            String sourceKind,
+            String targetKind,
+            List<String> schema,
+            List<String> targetSchema,
+            Map<String, String> connector,
+            List<String> processorJvm) {
+        this(folder, sourceKind, targetKind, schema, targetSchema, connector, processorJvm, List.of());
     }
 }

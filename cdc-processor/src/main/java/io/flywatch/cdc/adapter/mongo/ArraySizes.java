@@ -101,7 +101,7 @@ record ArraySizes(Session session, int limit) {
         return Sizes.ofElement(document);
     }
 
-    /** Of rows that waited for their parent; one that is there grows only by its columns, which the server sees itself. */
+    /** Of a document that is there the arrays' sizes are known; of a new one, those rows count that have waited for it. */
     private Map<Key, String> ofParents(
             Family.Parent parent, List<Write> writes, List<WriteModel<BsonDocument>> models) {
         Map<DocumentId, Element> brought = new HashMap<>();
@@ -111,10 +111,13 @@ record ArraySizes(Session session, int limit) {
                 brought.put(new DocumentId(Documents.id(key)), new Element(key, size(models.get(i))));
             }
         }
-        Map<DocumentId, Long> waiting = new HashMap<>();
+        Map<DocumentId, Long> waiting =
+                new HashMap<>(new ArrayDocuments(parent.arrays().getFirst(), session).sizes(brought.keySet()));
+        Set<DocumentId> fresh = new HashSet<>(brought.keySet());
+        fresh.removeAll(waiting.keySet());
         parent.arrays()
                 .forEach(array -> session.collection(array.children())
-                        .find(ArrayDocuments.in(FamilyDocuments.PARENT_PATH, brought.keySet()))
+                        .find(ArrayDocuments.in(FamilyDocuments.PARENT_PATH, fresh))
                         .forEach(child -> waiting.merge(
                                 new DocumentId(FamilyDocuments.parentOf(child)), Sizes.ofElement(child), Long::sum)));
         Map<Key, String> faults = new HashMap<>();

@@ -20,13 +20,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Opens the databases that pipelines name. */
 @Singleton
 final class DatabaseComparisons implements Comparisons {
     private static final String POSTGRESQL = "jdbc:postgresql:";
+    private static final String MARIADB = "jdbc:mariadb:";
+    private static final String MYSQL = "jdbc:mysql:";
 
     private final Connections connections;
     private final @Nullable Mask mask;
@@ -64,23 +65,30 @@ final class DatabaseComparisons implements Comparisons {
 
     @Override
     public Comparison open(PipelineDeclared pipeline) {
-        Connections.Connection source = configured(pipeline.sourceConnection());
-        if (!source.url().startsWith(POSTGRESQL)) {
-            throw new ImpossibleException(
-                    "sources like that of the connection " + pipeline.sourceConnection() + " can't be verified");
+        return new Opened(pipeline, source(pipeline.sourceConnection()), target(pipeline), mask);
+    }
+
+    private SourceDatabase source(String name) {
+        Connections.Connection source = configured(name);
+        String user = source.username().orElse(null);
+        String password = source.password().orElse(null);
+        if (source.url().startsWith(POSTGRESQL)) {
+            return new PgSourceDatabase(new DbSession(source.url(), user, password));
         }
-        PgSession session = new PgSession(
-                source.url(), source.username().orElse(null), source.password().orElse(null));
-        return new Opened(pipeline, session, target(pipeline), mask);
+        if (source.url().startsWith(MARIADB) || source.url().startsWith(MYSQL)) {
+            // The driver of MariaDB serves MySQL, too.
+            return new MySourceDatabase(new DbSession(source.url().replaceFirst("^" + MYSQL, MARIADB), user, password));
+        }
+        throw new ImpossibleException("sources like that of the connection " + name + " can't be verified");
     }
 
     private static final class Opened implements Comparison {
         private final PipelineDeclared pipeline;
-        private final PgSession source;
+        private final SourceDatabase source;
         private final TargetDatabase target;
         private final @Nullable Mask mask;
 
-        Opened(PipelineDeclared pipeline, PgSession source, TargetDatabase target, @Nullable Mask mask) {
+        Opened(PipelineDeclared pipeline, SourceDatabase source, TargetDatabase target, @Nullable Mask mask) {
             this.pipeline = pipeline;
             this.source = source;
             this.target = target;
@@ -92,29 +100,27 @@ final class DatabaseComparisons implements Comparisons {
             TableMapping.fault(route, mask).ifPresent(fault -> {
                 throw new ImpossibleException(fault);
             });
-            List<PgColumn> all = columns(route);
-            PgTable table = PgTable.of(route.source(), all, route.keyColumns());
-            TableMapping mapping = mapping(route, table);
-            TargetDatabase.Side side = target.side(
-                    new Route.Table(route, Family.of(route, pipeline.tables())), new SourceShape(table, mapping));
+            SourceDatabase.Read read = source.read(route);
+            TableMapping mapping = mapping(route, read.compared());
+            TargetDatabase.Side side =
+                    target.side(new Route.Table(route, Family.of(route, pipeline.tables())), read.shape(mapping));
             List<String> notes = new ArrayList<>(side.notes());
-            if (!table.left().isEmpty()) {
+            if (!read.left().isEmpty()) {
                 notes.add("not compared, as their types have no form that is sure on both sides: the columns "
-                        + String.join(", ", table.left()));
+                        + String.join(", ", read.left()));
             }
             Form form = mapping.isPlain() ? side.form() : new MappedForm(side.form(), mapping);
             return new Pair(
-                    new PgSource(source, table.summed(side.summable()), form),
+                    read.table(side.summable(), form),
                     side.table(),
                     key -> new RowKey(key.values().stream().map(PgKeyText::of).toList()),
-                    new PgChanges(source, table, mapping(route, table), all)::of,
+                    read.changes(mapping(route, read.compared())),
                     notes);
         }
 
         /** Rules for columns that are not compared are none of ours. */
-        private TableMapping mapping(TableRoute route, PgTable table) {
+        private TableMapping mapping(TableRoute route, Set<String> compared) {
             List<ColumnRule> rules = route.columns() == null ? List.of() : route.columns();
-            Set<String> compared = table.columns().stream().map(PgColumn::name).collect(Collectors.toSet());
             return TableMapping.of(
                     new TableRoute(
                             route.source(),
@@ -123,27 +129,16 @@ final class DatabaseComparisons implements Comparisons {
                             rules.stream()
                                     .filter(rule -> compared.contains(rule.column()))
                                     .toList(),
-                            route.policy()),
+                            route.policy(),
+                            route.embedding()),
                     mask);
         }
 
-        private List<PgColumn> columns(TableRoute route) {
-            return source.run(connection -> PgCatalog.columns(connection, PgTable.quoted(route.source())));
-        }
-
-        /** Names, types and their modifiers; not the types' inner workings. */
         @Override
         public String schema(List<TableRoute> routes) {
             StringBuilder all = new StringBuilder();
             for (TableRoute route : routes) {
-                all.append(route.source()).append('\n');
-                columns(route)
-                        .forEach(column -> all.append(column.name())
-                                .append('\t')
-                                .append(column.type())
-                                .append('\t')
-                                .append(column.modifier())
-                                .append('\n'));
+                all.append(route.source()).append('\n').append(source.schema(route));
             }
             return UUID.nameUUIDFromBytes(all.toString().getBytes(StandardCharsets.UTF_8))
                     .toString();

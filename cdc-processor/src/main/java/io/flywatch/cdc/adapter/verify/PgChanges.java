@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows of a PostgreSQL source as the changes that make them so. Columns that are not compared stay as they are at the target. */
 final class PgChanges {
-    private final PgSession session;
+    private final DbSession session;
     private final PgTable table;
     private final TableMapping mapping;
     private final PgRows rows;
@@ -28,7 +28,7 @@ final class PgChanges {
      *
      * @param all its columns
      */
-    PgChanges(PgSession session, PgTable table, TableMapping mapping, List<PgColumn> all) {
+    PgChanges(DbSession session, PgTable table, TableMapping mapping, List<PgColumn> all) {
         this.session = session;
         this.table = table;
         this.mapping = mapping;

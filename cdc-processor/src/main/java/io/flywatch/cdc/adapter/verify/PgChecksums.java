@@ -54,7 +54,7 @@ final class PgChecksums {
         return source.isEnum() && (target.type().equals("text") || target.type().equals("varchar"));
     }
 
-    static Optional<Checksum> of(PgSession session, PgTable table, KeyRange range) {
+    static Optional<Checksum> of(DbSession session, PgTable table, KeyRange range) {
         if (!table.summable()) {
             return Optional.empty();
         }

@@ -30,7 +30,12 @@ record PgColumn(
 
     /** This column, whose values are read as those of another one. */
     PgColumn readAs(PgColumn other) {
-        return new PgColumn(name, type, sqlType, modifier, isEnum, isGenerated, sortsByBytes, other.reader);
+        return readBy(other.reader);
+    }
+
+    /** This column, whose values are read by another reader. */
+    PgColumn readBy(@Nullable PgReader other) {
+        return new PgColumn(name, type, sqlType, modifier, isEnum, isGenerated, sortsByBytes, other);
     }
 
     static String quoted(String name) {

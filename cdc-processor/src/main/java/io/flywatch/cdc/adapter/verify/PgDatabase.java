@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /** A PostgreSQL target as verifications see it. */
 public final class PgDatabase implements TargetDatabase {
-    private final PgSession session;
+    private final DbSession session;
     private final VerificationStore store;
 
     /** Opens a database when it is first asked; verifications are kept in the store. */
     public PgDatabase(String url, @Nullable String user, @Nullable String password, VerificationStore store) {
-        this.session = new PgSession(url, user, password);
+        this.session = new DbSession(url, user, password);
         this.store = store;
     }
 

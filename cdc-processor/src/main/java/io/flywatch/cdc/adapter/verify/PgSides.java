@@ -15,8 +15,7 @@ final class PgSides {
 
     private PgSides() {}
 
-    static Side of(PgSession session, SourceShape shape, String name, String quoted, List<PgColumn> found) {
-        PgTable source = shape.table();
+    static Side of(DbSession session, SourceShape shape, String name, String quoted, List<PgColumn> found) {
         TableMapping mapping = shape.mapping();
         Map<String, PgColumn> byName = found.stream().collect(Collectors.toMap(PgColumn::name, Function.identity()));
         if (byName.isEmpty()) {
@@ -24,7 +23,7 @@ final class PgSides {
         }
         List<PgColumn> columns = new ArrayList<>();
         List<String> lacking = new ArrayList<>();
-        for (PgColumn column : source.columns()) {
+        for (SourceColumn column : shape.columns()) {
             if (mapping.isDropped(column.name())) {
                 continue;
             }
@@ -33,23 +32,29 @@ final class PgSides {
             if (there == null) {
                 lacking.add(target);
             } else {
-                columns.add(mapping.isKept(column.name()) ? there.readAs(column) : readable(there));
+                columns.add(readable(mapping.isKept(column.name()) ? column.readFrom(there) : there));
             }
         }
         List<PgColumn> key = key(shape, columns);
         boolean summable = lacking.isEmpty()
                 && mapping.isPlain()
                 && IntStream.range(0, columns.size())
-                        .allMatch(i -> PgChecksums.isSure(source.columns().get(i), columns.get(i)));
+                        .allMatch(i -> isSure(shape.columns().get(i), columns.get(i)));
         boolean ordered = IntStream.range(0, key.size())
-                .allMatch(i -> source.key().get(i).type().equals(key.get(i).type())
-                        && source.key().get(i).sortsByBytes()
-                        && key.get(i).sortsByBytes());
+                .allMatch(
+                        i -> shape.keyColumns().get(i).type().equals(key.get(i).type())
+                                && shape.keyColumns().get(i).sortsByBytes()
+                                && key.get(i).sortsByBytes());
         PgTable table = new PgTable(quoted, columns, key, List.of(), summable);
         List<String> notes = lacking.isEmpty()
                 ? List.of()
                 : List.of("the target's table lacks the columns " + String.join(", ", lacking));
         return new Side(new PgTarget(session, table, ordered), new ValueForm(), summable, notes);
+    }
+
+    private static boolean isSure(SourceColumn source, PgColumn target) {
+        PgColumn postgres = source.postgres();
+        return postgres != null && PgChecksums.isSure(postgres, target);
     }
 
     /** A value that was cast or masked is what the target's column says that it is. */
@@ -61,7 +66,7 @@ final class PgSides {
     }
 
     private static List<PgColumn> key(SourceShape shape, List<PgColumn> columns) {
-        return shape.table().key().stream()
+        return shape.keyColumns().stream()
                 .map(column -> {
                     if (!shape.mapping().isKept(column.name())) {
                         throw new ImpossibleException("the key column " + column.name()

@@ -23,12 +23,12 @@ import java.util.function.Consumer;
 
 /** A table of a PostgreSQL source, brought into the form that it has to have at the target. */
 final class PgSource implements SourceTable {
-    private final PgSession session;
+    private final DbSession session;
     private final PgTable table;
     private final PgRows rows;
     private final Form form;
 
-    PgSource(PgSession session, PgTable table, Form form) {
+    PgSource(DbSession session, PgTable table, Form form) {
         this.session = session;
         this.table = table;
         this.rows = new PgRows(table);

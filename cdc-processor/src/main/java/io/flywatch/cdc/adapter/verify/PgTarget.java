@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
 
 /** A table of PostgreSQL that is verified. Its values are read as those of the source's types. */
 final class PgTarget implements TargetTable {
-    private final PgSession session;
+    private final DbSession session;
     private final PgTable table;
     private final boolean ordered;
     private final PgRows rows;
     private final Form form = new ValueForm();
 
-    PgTarget(PgSession session, PgTable table, boolean ordered) {
+    PgTarget(DbSession session, PgTable table, boolean ordered) {
         this.session = session;
         this.table = table;
         this.ordered = ordered;

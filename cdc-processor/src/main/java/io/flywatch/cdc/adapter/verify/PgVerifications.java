@@ -29,15 +29,15 @@ public final class PgVerifications implements VerificationStore, AutoCloseable {
 
     private static final char BETWEEN = '\u0001';
 
-    private final PgSession session;
+    private final DbSession session;
     private boolean made;
 
     /** In the database of this URL. */
     public PgVerifications(String url, @Nullable String user, @Nullable String password) {
-        this.session = new PgSession(url, user, password, true);
+        this.session = new DbSession(url, user, password, true);
     }
 
-    private synchronized <T> T run(PgSession.Work<T> work) {
+    private synchronized <T> T run(DbSession.Work<T> work) {
         return session.run(connection -> {
             if (!made) {
                 make(connection);

@@ -48,6 +48,23 @@ class EmbeddingIT extends InvoicesAtMongo {
     }
 
     @Test
+    void takesDocumentsThatWereThereBeforeAnythingWasEmbedded() {
+        server.database(DATABASE)
+                .getCollection(name, BsonDocument.class)
+                .insertMany(List.of(
+                        BsonDocument.parse("{_id: {$numberLong: '7'}, customer: 'old', lines: 'none yet'}"),
+                        BsonDocument.parse("{_id: {$numberLong: '8'}, customer: 'old'}")));
+        Target target = taken();
+        apply(target, "line", lined(1, 7, "a"));
+        assertThat(lines(7)).containsExactly("1 a");
+
+        apply(target, "invoice", invoiced(8, "Bob"));
+        assertThat(lines(8)).isEmpty();
+        apply(target, "line", lined(2, 8, "b"));
+        assertThat(lines(8)).containsExactly("2 b");
+    }
+
+    @Test
     void followsChangedKeysOfBothAndCarriesLargeValues() {
         Target target = taken();
         apply(target, "invoice", invoiced(7, "Ada"));

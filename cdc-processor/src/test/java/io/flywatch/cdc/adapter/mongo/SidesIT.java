@@ -5,19 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
+import io.flywatch.cdc.adapter.verify.Compared;
 import io.flywatch.cdc.adapter.verify.PgTables;
 import io.flywatch.cdc.adapter.verify.PgTables.Opened;
 import io.flywatch.cdc.embed.Family;
 import io.flywatch.cdc.mapping.Mask;
 import io.flywatch.cdc.mapping.TableMapping;
 import io.flywatch.cdc.verify.Kind;
-import io.flywatch.cdc.verify.Limits;
 import io.flywatch.cdc.verify.Mismatch;
-import io.flywatch.cdc.verify.Moment;
 import io.flywatch.cdc.verify.RowKey;
-import io.flywatch.cdc.verify.Surroundings;
-import io.flywatch.cdc.verify.TableState;
-import io.flywatch.cdc.verify.TableVerification;
 import io.flywatch.events.pipeline.ColumnRule;
 import io.flywatch.events.pipeline.ColumnRule.Action;
 import io.flywatch.events.pipeline.PipelineDeclared.TableRoute;
@@ -32,8 +28,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.bson.BsonDocument;
 import org.bson.BsonObjectId;
@@ -171,35 +165,9 @@ class SidesIT {
 
     private static List<Mismatch> verify(
             Opened opened, MongoCollection<BsonDocument> collection, TableMapping mapping) {
-        List<Mismatch> found = new ArrayList<>();
-        TableVerification verification = new TableVerification(
+        return Compared.of(
                 opened.source(new MongoForm(new Family.None()), mapping),
-                new MongoRows(collection, new MongoKeys(opened.shape(mapping)), List.of()),
-                new Limits(64, 100, 10, 1_000, 1),
-                new Surroundings() {
-                    @Override
-                    public void awaitLikelyApplied(Moment committed) {}
-
-                    @Override
-                    public Optional<String> awaitApplied(Moment committed) {
-                        return Optional.empty();
-                    }
-
-                    @Override
-                    public Set<RowKey> repair(List<RowKey> keys) {
-                        return Set.of();
-                    }
-
-                    @Override
-                    public void found(List<Mismatch> mismatches) {
-                        found.addAll(mismatches);
-                    }
-                });
-        TableState state = TableState.of("t", "t").begun(null, List.of());
-        while (!state.isDone()) {
-            state = verification.step(state);
-        }
-        return found;
+                new MongoRows(collection, new MongoKeys(opened.shape(mapping)), List.of()));
     }
 
     private static void execute(String... statements) throws SQLException {

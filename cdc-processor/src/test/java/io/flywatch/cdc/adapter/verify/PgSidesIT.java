@@ -75,8 +75,8 @@ class PgSidesIT {
     private static List<Mismatch> verify(String table, List<String> key, boolean summed, TableMapping mapping) {
         List<Mismatch> found = new ArrayList<>();
         try (PgTables.Opened source = PgTables.open(postgres.jdbcUrl("postgres"), "public." + table, key);
-                PgSession session =
-                        new PgSession(postgres.jdbcUrl("copy"), EmbeddedPostgres.USER, EmbeddedPostgres.PASSWORD)) {
+                DbSession session =
+                        new DbSession(postgres.jdbcUrl("copy"), EmbeddedPostgres.USER, EmbeddedPostgres.PASSWORD)) {
             String quoted = PgColumn.quoted(table);
             TargetDatabase.Side side = PgSides.of(
                     session,

@@ -15,7 +15,7 @@ public final class PgTables {
 
     /** A table that is open. */
     public static Opened open(String url, String table, List<String> key) {
-        PgSession session = new PgSession(url, EmbeddedPostgres.USER, EmbeddedPostgres.PASSWORD);
+        DbSession session = new DbSession(url, EmbeddedPostgres.USER, EmbeddedPostgres.PASSWORD);
         List<PgColumn> columns = session.run(connection -> PgCatalog.columns(connection, PgTable.quoted(table)));
         return new Opened(session, PgTable.of(table, columns, key));
     }
@@ -27,7 +27,7 @@ public final class PgTables {
     }
 
     /** A table and its connection. */
-    public record Opened(PgSession session, PgTable table) implements AutoCloseable {
+    public record Opened(DbSession session, PgTable table) implements AutoCloseable {
 
         /** All rows, as the change stream would bring them. */
         public void forEach(Taker taker) {

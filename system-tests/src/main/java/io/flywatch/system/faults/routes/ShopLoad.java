@@ -78,7 +78,7 @@ final class ShopLoad implements AutoCloseable {
 
     private void change(Connection connection) throws SQLException {
         int other = FIRST + random.nextInt(sold + 1);
-        switch (random.nextInt(5)) {
+        switch (random.nextInt(7)) {
             case 0 ->
                 run(
                         connection,
@@ -88,6 +88,16 @@ final class ShopLoad implements AutoCloseable {
             case 1 -> {
                 run(connection, "delete from <invoice_line> where <invoice_id> = ?", other);
                 run(connection, "delete from <invoice> where <invoice_id> = ?", other);
+                if (random.nextBoolean()) {
+                    connection.commit();
+                    // They may have moved to another invoice.
+                    run(
+                            connection,
+                            "delete from <invoice_line> where <invoice_line_id> in (?, ?)",
+                            2 * other,
+                            2 * other + 1);
+                    sell(connection, other);
+                }
             }
             case 2 ->
                 run(
@@ -109,6 +119,19 @@ final class ShopLoad implements AutoCloseable {
                         playlist,
                         random.nextInt(1, 3_500));
             }
+            case 4 ->
+                run(
+                        connection,
+                        "update <invoice_line> set <invoice_id> = (select max(<invoice_id>) from <invoice> where"
+                                + " <invoice_id> <= ?) where <invoice_line_id> = ?",
+                        random.nextInt(1, FIRST + sold),
+                        2 * other);
+            case 5 ->
+                run(
+                        connection,
+                        "update <invoice_line> set <invoice_line_id> = ? where <invoice_line_id> = ?",
+                        100 * FIRST + sold,
+                        2 * other + 1);
             default -> run(connection, "update <invoice> set <total> = <total> + 1 where <invoice_id> = ?", other);
         }
     }
