@@ -1,5 +1,6 @@
 package io.flywatch.cdc;
 
+import io.flywatch.cdc.adapter.registry.RegistryIds;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -47,6 +48,26 @@ public interface CdcConfig {
 
     /** What the source's disk can hold of a log that nothing else limits; without it that headroom is not measured. */
     Optional<MemorySize> sourceLogBudget();
+
+    /** Where the schemas are of messages in Avro. */
+    RegistryConfig registry();
+
+    /** A registry of schemas. */
+    interface RegistryConfig {
+
+        /** Its address, without the path of its API; without it messages in Avro can't be read. */
+        Optional<String> url();
+
+        /** What the numbers in messages name, as the connector's converter is set up to write them. */
+        @WithDefault("apicurio-global")
+        RegistryIds ids();
+
+        /** Who asks, if it wants to know. */
+        Optional<String> username();
+
+        /** That user's password; a secret, never logged. */
+        Optional<String> password();
+    }
 
     /** How verifications go about it. */
     VerificationConfig verification();

@@ -1,6 +1,7 @@
 package io.flywatch.cdc;
 
 import io.flywatch.cdc.apply.Route;
+import io.flywatch.cdc.avro.AvroDecoder;
 import io.flywatch.cdc.change.Catalogue;
 import io.flywatch.cdc.change.Decoded;
 import io.flywatch.cdc.change.DocumentDecoder;
@@ -25,7 +26,9 @@ final class LaneReading {
         Catalogue catalogue = tools.catalogues().of(pipeline, route.source());
         this.decoder = tools.catalogues().hasDocuments(pipeline)
                 ? new DocumentDecoder(mapping::key)
-                : new EnvelopeDecoder(mapping::key, catalogue, mapping.unread());
+                : new AvroDecoder(
+                        new EnvelopeDecoder(mapping::key, catalogue, mapping.unread()),
+                        tools.catalogues().schemas());
     }
 
     Decoded decode(Raw raw) {

@@ -2,6 +2,7 @@ package io.flywatch.cdc;
 
 import io.flywatch.cdc.apply.Backoff;
 import io.flywatch.cdc.apply.DeadLetters;
+import io.flywatch.cdc.avro.Schemas;
 import io.flywatch.cdc.change.Catalogue;
 import io.flywatch.cdc.mapping.Mask;
 import io.flywatch.cdc.position.LogRange;
@@ -48,6 +49,11 @@ public record LaneTools(
 
         /** The catalogue of a table; asking for it costs nothing yet. */
         Catalogue of(PipelineDeclared pipeline, String table);
+
+        /** Where the schemas are of messages in Avro. */
+        default Schemas schemas() {
+            return Schemas.NONE;
+        }
 
         /** Whether the source is a MongoDB. */
         default boolean hasDocuments(PipelineDeclared pipeline) {

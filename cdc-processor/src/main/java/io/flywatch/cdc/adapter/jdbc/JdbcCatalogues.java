@@ -3,6 +3,7 @@ package io.flywatch.cdc.adapter.jdbc;
 import io.flywatch.cdc.Connections;
 import io.flywatch.cdc.LaneTools;
 import io.flywatch.cdc.Pipelines;
+import io.flywatch.cdc.avro.Schemas;
 import io.flywatch.cdc.change.Catalogue;
 import io.flywatch.events.pipeline.PipelineDeclared;
 import io.quarkus.scheduler.Scheduled;
@@ -26,11 +27,13 @@ final class JdbcCatalogues implements LaneTools.Catalogues {
 
     private final Connections connections;
     private final Pipelines pipelines;
+    private final Schemas schemas;
     private final Map<Table, OfTable> tables = new ConcurrentHashMap<>();
 
-    JdbcCatalogues(Connections connections, Pipelines pipelines) {
+    JdbcCatalogues(Connections connections, Pipelines pipelines, Schemas schemas) {
         this.connections = connections;
         this.pipelines = pipelines;
+        this.schemas = schemas;
     }
 
     private record Table(String run, String connection, String name) {}
@@ -43,6 +46,11 @@ final class JdbcCatalogues implements LaneTools.Catalogues {
         }
         return tables.computeIfAbsent(
                 new Table(pipeline.runId(), pipeline.sourceConnection(), table), known -> new OfTable(source, table));
+    }
+
+    @Override
+    public Schemas schemas() {
+        return schemas;
     }
 
     @Override

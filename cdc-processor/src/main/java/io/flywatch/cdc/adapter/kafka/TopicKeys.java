@@ -1,11 +1,15 @@
 package io.flywatch.cdc.adapter.kafka;
 
 import io.flywatch.cdc.ChangedKeys;
+import io.flywatch.cdc.avro.AvroDecoder;
+import io.flywatch.cdc.avro.AvroMessages;
+import io.flywatch.cdc.avro.Schemas;
 import io.flywatch.cdc.change.Change;
 import io.flywatch.cdc.change.Decoded;
 import io.flywatch.cdc.change.EnvelopeDecoder;
 import io.flywatch.cdc.change.Key;
 import io.flywatch.cdc.change.Raw;
+import io.flywatch.cdc.change.RecordDecoder;
 import io.flywatch.cdc.verify.AwayException;
 import io.flywatch.cdc.verify.ImpossibleException;
 import io.flywatch.cdc.verify.KeyPage;
@@ -34,14 +38,16 @@ final class TopicKeys implements ChangedKeys {
     private static final Duration WAIT = Duration.ofMillis(500);
 
     private final KafkaClients clients;
+    private final Schemas schemas;
 
-    TopicKeys(KafkaClients clients) {
+    TopicKeys(KafkaClients clients, Schemas schemas) {
         this.clients = clients;
+        this.schemas = schemas;
     }
 
     @Override
     public Feed open(String topic, Instant since, Function<Key, RowKey> rowKey) {
-        return new OfTopic(clients.pipelines(), topic, since, rowKey);
+        return new OfTopic(clients.pipelines(), topic, since, rowKey, schemas);
     }
 
     private static final class OfTopic implements Feed {
@@ -49,10 +55,16 @@ final class TopicKeys implements ChangedKeys {
         private final String topic;
         private final Instant since;
         private final Function<Key, RowKey> rowKey;
-        private final EnvelopeDecoder decoder = new EnvelopeDecoder();
+        private final RecordDecoder decoder;
         private final Map<TopicPartition, Long> ends = new HashMap<>();
 
-        OfTopic(KafkaConsumer<byte[], byte[]> consumer, String topic, Instant since, Function<Key, RowKey> rowKey) {
+        OfTopic(
+                KafkaConsumer<byte[], byte[]> consumer,
+                String topic,
+                Instant since,
+                Function<Key, RowKey> rowKey,
+                Schemas schemas) {
+            this.decoder = new AvroDecoder(new EnvelopeDecoder(), schemas);
             this.consumer = consumer;
             this.topic = topic;
             this.since = since;
@@ -126,7 +138,7 @@ final class TopicKeys implements ChangedKeys {
         }
 
         private void add(ConsumerRecord<byte[], byte[]> record, Set<RowKey> keys) {
-            if (EnvelopeDecoder.isPlain(record.value())) {
+            if (!AvroMessages.isAvro(record.value()) && EnvelopeDecoder.isPlain(record.value())) {
                 throw new ImpossibleException("its changes come without a schema: verify all of its rows");
             }
             Raw raw = new Raw(record.key(), record.value(), header(record, "newkey"), header(record, "oldkey"), 0, 0);

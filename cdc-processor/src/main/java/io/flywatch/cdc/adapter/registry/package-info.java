@@ -1,0 +1,5 @@
+/** Registries of schemas, asked over HTTP. */
+@NullMarked
+package io.flywatch.cdc.adapter.registry;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.flywatch.cdc.adapter.registry;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.flywatch.cdc.avro;
+
+import org.jspecify.annotations.NullMarked;
