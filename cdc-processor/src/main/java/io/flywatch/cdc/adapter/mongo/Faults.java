@@ -1,6 +1,7 @@
 package io.flywatch.cdc.adapter.mongo;
 
 import com.mongodb.MongoBulkWriteException;
+import com.mongodb.MongoCommandException;
 import com.mongodb.bulk.BulkWriteError;
 import java.util.List;
 import java.util.Set;
@@ -30,6 +31,11 @@ final class Faults {
         return e.getWriteConcernError() == null
                 && !errors.isEmpty()
                 && errors.stream().allMatch(Faults::isOfTheDocument);
+    }
+
+    /** Whether the server could not read the message: Overflow, as something is nested too deeply, or InvalidBSON. */
+    static boolean isOfTheMessage(MongoCommandException e) {
+        return e.getErrorCode() == 15 || e.getErrorCode() == 22;
     }
 
     private static boolean isOfTheDocument(BulkWriteError error) {

@@ -141,6 +141,11 @@ final class MongoTarget implements Target {
                     namespaces.ensure(StaleArrays.COLLECTION);
                 }
                 namespaces.ensure(route.table().target());
+                // Of rows that are embedded elsewhere the transaction has to know all that go.
+                if (batch.folded().truncated() && route.family() instanceof Family.None) {
+                    new Emptying(server, database, Emptying.PAGE)
+                            .run(batch, route.table().target());
+                }
             }
             case Route.Heartbeat route -> namespaces.ensure(Heartbeats.COLLECTION);
         }

@@ -20,6 +20,7 @@ final class PositionDocuments {
 
     static final String EPOCH = "epoch";
     static final String OFFSET = "offset";
+    static final String PAGES_EMPTIED = "pagesEmptied";
 
     private PositionDocuments() {}
 

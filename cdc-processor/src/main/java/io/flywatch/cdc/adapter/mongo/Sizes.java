@@ -3,10 +3,13 @@ package io.flywatch.cdc.adapter.mongo;
 import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.WriteModel;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import org.bson.BSONException;
 import org.bson.BsonBinaryWriter;
 import org.bson.BsonDocument;
+import org.bson.BsonValue;
 import org.bson.codecs.BsonDocumentCodec;
 import org.bson.codecs.EncoderContext;
 import org.bson.conversions.Bson;
@@ -18,6 +21,8 @@ final class Sizes {
 
     /** A type, up to seven digits, and a zero. */
     private static final int OF_A_PLACE = 9;
+    /** The server's own limit for documents that are stored; for those on the way it is 200, with what stands around them. */
+    private static final int DEEPEST = 180;
 
     private Sizes() {}
 
@@ -41,10 +46,24 @@ final class Sizes {
     /** What is wrong with a write; empty if nothing is. */
     static Optional<String> fault(WriteModel<BsonDocument> model, int limit) {
         return switch (model) {
-            case ReplaceOneModel<BsonDocument> replace -> fault(replace.getReplacement(), limit);
+            case ReplaceOneModel<BsonDocument> replace ->
+                operator(replace.getReplacement()).or(() -> fault(replace.getReplacement(), limit));
             case UpdateOneModel<BsonDocument> update -> fault(update.getUpdate(), limit);
             default -> Optional.empty();
         };
+    }
+
+    private static Optional<String> operator(BsonDocument document) {
+        return document.keySet().stream()
+                .filter(it -> it.startsWith("$"))
+                .findFirst()
+                .map(it -> "its field " + it + " would be taken for an operator, as it stands at the first level");
+    }
+
+    private static int depth(BsonValue value) {
+        Collection<BsonValue> inside =
+                value.isDocument() ? value.asDocument().values() : value.isArray() ? value.asArray() : List.of();
+        return inside.stream().mapToInt(it -> depth(it) + 1).max().orElse(0);
     }
 
     private static Optional<String> fault(@Nullable Bson document, int limit) {
@@ -58,6 +77,11 @@ final class Sizes {
                             writer,
                             document.toBsonDocument(),
                             EncoderContext.builder().build());
+            int deep = depth(document.toBsonDocument());
+            if (deep > DEEPEST) {
+                return Optional.of(
+                        "it is nested " + deep + " levels deep, and the target takes " + DEEPEST + " at most");
+            }
             int bytes = buffer.getSize();
             return bytes <= limit
                     ? Optional.empty()

@@ -1,6 +1,7 @@
 package io.flywatch.cdc.adapter.mongo;
 
 import com.mongodb.MongoBulkWriteException;
+import com.mongodb.MongoCommandException;
 import com.mongodb.bulk.BulkWriteError;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.DeleteOneModel;
@@ -75,6 +76,8 @@ record TableWrites(String pipeline, String collection, Family family, Session se
             session.write(rows, models);
         } catch (MongoBulkWriteException e) {
             throw Faults.areOfTheDocuments(e) ? refused(writes, e) : e;
+        } catch (MongoCommandException e) {
+            throw Faults.isOfTheMessage(e) ? impossible(writes, models, e) : e;
         } catch (BSONException | IllegalArgumentException e) {
             throw impossible(writes, models, e);
         }
@@ -88,7 +91,7 @@ record TableWrites(String pipeline, String collection, Family family, Session se
         return new RefusedException(reasons);
     }
 
-    /** The driver does not say which document it could not send. */
+    /** Neither the driver says which document it could not send, nor the server which one it could not read. */
     private RuntimeException impossible(List<Write> writes, List<WriteModel<BsonDocument>> models, RuntimeException e) {
         Map<Key, String> reasons = new HashMap<>();
         for (int i = 0; i < models.size(); i++) {

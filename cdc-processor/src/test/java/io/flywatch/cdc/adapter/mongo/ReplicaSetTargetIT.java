@@ -9,6 +9,7 @@ import io.flywatch.cdc.apply.Batch;
 import io.flywatch.cdc.apply.Guarantee;
 import io.flywatch.cdc.apply.Outcome;
 import io.flywatch.cdc.apply.Target;
+import io.flywatch.cdc.change.Change;
 import io.flywatch.cdc.change.Key;
 import io.flywatch.stack.replica.FailPoint;
 import io.flywatch.stack.replica.ReplicaSetStandIn;
@@ -17,7 +18,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.bson.BsonDocument;
+import org.bson.BsonInt64;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -126,6 +129,41 @@ class ReplicaSetTargetIT extends MongoTargetIT {
 
         assertThat(refused).contains(key(2), key(5)).hasSize(3);
         assertThat(rows(table)).hasSize(2).containsKey(3L);
+    }
+
+    @Test
+    void emptiesALargeCollectionInSeveralTransactions() {
+        Target target = target();
+        long epoch = begun(target);
+        fill(Emptying.PAGE + 1);
+        changes.add(new Change.Truncate());
+        put(row(1, "one", "1.00", null));
+        faulty.fail(FailPoint.error(112, "commitTransaction").skip(1));
+
+        applyInTheEnd(target, batch(epoch, 0, 2));
+
+        assertThat(faulty.hasFailed()).isTrue();
+        assertThat(rows(table)).containsOnlyKeys(1L);
+    }
+
+    @Test
+    void emptiesNothingWhereAnotherReplicaTookThePartition() {
+        long epoch = begun(target());
+        fill(30);
+        changes.add(new Change.Truncate());
+
+        new Emptying(server, DATABASE, 10).run(batch(epoch - 1, 0, 1), table);
+
+        assertThat(server.database(DATABASE).getCollection(table).countDocuments())
+                .isEqualTo(30);
+    }
+
+    private void fill(int documents) {
+        server.database(DATABASE)
+                .getCollection(table, BsonDocument.class)
+                .insertMany(IntStream.range(0, documents)
+                        .mapToObj(it -> new BsonDocument("_id", new BsonInt64(it)))
+                        .toList());
     }
 
     /** As the lane does: what is away is asked again. */
