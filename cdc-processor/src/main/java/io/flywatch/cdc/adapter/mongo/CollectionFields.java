@@ -1,6 +1,7 @@
 package io.flywatch.cdc.adapter.mongo;
 
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoCursor;
 import io.flywatch.cdc.change.DocumentDecoder;
 import io.flywatch.cdc.change.Shape;
 import java.util.HashMap;
@@ -14,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.bson.BsonArray;
 import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
+import org.bson.BsonInt32;
 import org.bson.BsonNull;
 import org.bson.BsonString;
 import org.bson.BsonValue;
@@ -28,6 +30,7 @@ final class CollectionFields {
     static final String BOOK = "flywatch_fields";
 
     private static final String FIELDS = "fields";
+    private static final int PAGE = 5_000;
 
     private final Map<String, Set<Shape>> seen = new ConcurrentHashMap<>();
 
@@ -90,11 +93,35 @@ final class CollectionFields {
         return lacking;
     }
 
+    /**
+     * By pages of ids, whatever their types: a single command over a large collection would take longer than anybody waits for an
+     * answer, and be begun again and again.
+     */
     private static void fill(Session session, String collection, Map<String, BsonValue> fields) {
         MongoCollection<BsonDocument> documents = session.collection(collection);
+        BsonDocument idsAlone = new BsonDocument(Documents.ID, new BsonInt32(1));
+        BsonArray page = new BsonArray();
+        try (MongoCursor<BsonDocument> all = session.find(documents, new BsonDocument())
+                .projection(idsAlone)
+                .sort(idsAlone)
+                .batchSize(PAGE)
+                .cursor()) {
+            while (all.hasNext()) {
+                page.add(all.next().get(Documents.ID));
+                if (page.size() == PAGE || !all.hasNext()) {
+                    fill(session, documents, page, fields);
+                    page = new BsonArray();
+                }
+            }
+        }
+    }
+
+    private static void fill(
+            Session session, MongoCollection<BsonDocument> documents, BsonArray ids, Map<String, BsonValue> fields) {
+        BsonDocument these = new BsonDocument("$in", ids);
         fields.forEach((name, value) -> session.updateMany(
                 documents,
-                new BsonDocument(name, new BsonDocument("$exists", BsonBoolean.FALSE)),
+                new BsonDocument(Documents.ID, these).append(name, new BsonDocument("$exists", BsonBoolean.FALSE)),
                 new BsonDocument("$set", new BsonDocument(name, value))));
     }
 

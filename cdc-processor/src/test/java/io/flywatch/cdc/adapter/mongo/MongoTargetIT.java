@@ -1,12 +1,16 @@
 package io.flywatch.cdc.adapter.mongo;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
 import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
 import io.flywatch.cdc.apply.Target;
 import io.flywatch.cdc.change.Json;
 import io.flywatch.cdc.change.Row;
+import io.flywatch.cdc.change.Shape;
 import io.flywatch.cdc.target.TargetContract;
 import io.flywatch.stack.MongoStandIn;
 import java.time.Clock;
@@ -18,6 +22,9 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.bson.BsonDocument;
+import org.bson.BsonInt64;
+import org.bson.BsonString;
+import org.bson.BsonValue;
 import org.bson.Document;
 import org.bson.json.JsonMode;
 import org.bson.json.JsonWriterSettings;
@@ -26,6 +33,7 @@ import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
@@ -117,5 +125,26 @@ class MongoTargetIT extends TargetContract {
             rows.put(document.getLong("_id"), columns);
         }
         return rows;
+    }
+
+    @Test
+    void fillsALargeCollectionPageByPageWhateverItsIds() {
+        Session session = new Session(server.database(DATABASE), null);
+        MongoCollection<BsonDocument> documents = session.collection("large");
+        List<BsonDocument> many = new ArrayList<>();
+        for (int i = 0; i < 10_001; i++) {
+            BsonValue id = i % 2 == 0 ? new BsonInt64(i) : new BsonString("key-" + i);
+            many.add(new BsonDocument("_id", id).append("name", new BsonString("n")));
+        }
+        documents.insertMany(many);
+        CollectionFields fields = new CollectionFields();
+
+        fields.ready(session, "large", List.of(Shape.untyped(List.of("name"))), () -> {});
+        assertThat(documents.countDocuments(new Document("size", new Document("$exists", true))))
+                .isZero();
+        fields.ready(session, "large", List.of(Shape.untyped(List.of("name", "size"))), () -> {});
+
+        assertThat(documents.countDocuments(new Document("size", new Document("$exists", true))))
+                .isEqualTo(10_001);
     }
 }
