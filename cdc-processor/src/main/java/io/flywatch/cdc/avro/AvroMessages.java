@@ -3,6 +3,7 @@ package io.flywatch.cdc.avro;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -73,6 +74,8 @@ public final class AvroMessages {
         long id = schemas.bytesOfId() == Long.BYTES ? number.getLong() : number.getInt();
         try {
             return json(known(id), message, start);
+        } catch (EOFException e) {
+            throw new IOException("it ends before all that its schema " + id + " says has come", e);
         } catch (AvroRuntimeException | IllegalArgumentException | IndexOutOfBoundsException | ClassCastException e) {
             throw new IOException("it is not of its schema " + id + ": " + e.getMessage(), e);
         }

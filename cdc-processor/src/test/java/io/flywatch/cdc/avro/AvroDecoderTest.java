@@ -81,10 +81,23 @@ class AvroDecoderTest {
         Raw record = written.last("types");
         byte[] cut = Arrays.copyOf(Objects.requireNonNull(record.value()), 40);
 
-        assertThat(decoder.decode(new Raw(record.key(), cut, null, null, 0, 0))).isInstanceOf(Decoded.Unreadable.class);
+        assertThat(decoder.decode(new Raw(record.key(), cut, null, null, 0, 0)))
+                .isInstanceOfSatisfying(
+                        Decoded.Unreadable.class, it -> assertThat(it.reason()).contains("ends before all"));
         assertThat(new AvroDecoder(new EnvelopeDecoder(), Schemas.NONE).decode(record))
                 .isInstanceOfSatisfying(
                         Decoded.Unreadable.class, it -> assertThat(it.reason()).contains("flywatch.cdc.registry.url"));
+    }
+
+    @Test
+    void blamesNoRecordForAnAddressThatIsNone() {
+        Raw record = written.last("types");
+
+        for (String address : List.of("registry:8080", "http://a registry", "ftp://registry")) {
+            assertThatThrownBy(() -> new AvroDecoder(new EnvelopeDecoder(), TestedSchemas.of(address)).decode(record))
+                    .isInstanceOf(Catalogue.SourceAwayException.class)
+                    .hasMessageContaining("flywatch.cdc.registry.url");
+        }
     }
 
     /** JSON is longer than Avro, and that is all that may differ. */

@@ -34,6 +34,10 @@ final class Heartbeat {
     }
 
     boolean beats(Instant now) {
+        if (now.isBefore(lookedAt)) {
+            // The clock was set back: what was heard when is not known any more, and to wait for it would be to sleep.
+            rest(now);
+        }
         if (now.isBefore(lookedAt.plus(EVERY)) || consumer.assignment().isEmpty()) {
             return false;
         }

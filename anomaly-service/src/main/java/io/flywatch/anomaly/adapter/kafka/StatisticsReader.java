@@ -99,7 +99,9 @@ final class StatisticsReader {
         private boolean assignmentChanged;
         private boolean mayCommit;
         private Instant committedAt = Instant.EPOCH;
-        private Instant lookedAt = Instant.EPOCH;
+        /** By a clock that nobody sets. */
+        private long lookedAt = System.nanoTime() - BETWEEN_LOOKS.toNanos();
+
         private boolean unseen;
 
         private Turn(KafkaConsumer<String, byte @Nullable []> consumer) {
@@ -126,9 +128,10 @@ final class StatisticsReader {
             if (!records.isEmpty()) {
                 unseen = true;
             }
-            if (unseen && lookedAt.plus(BETWEEN_LOOKS).isBefore(now)) {
+            long nanos = System.nanoTime();
+            if (unseen && nanos - lookedAt > BETWEEN_LOOKS.toNanos()) {
                 watchtower.look();
-                lookedAt = now;
+                lookedAt = nanos;
                 unseen = false;
             }
             if (committedAt.plus(BETWEEN_COMMITS).isBefore(now)) {

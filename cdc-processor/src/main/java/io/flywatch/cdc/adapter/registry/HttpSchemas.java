@@ -54,8 +54,7 @@ public final class HttpSchemas implements Schemas {
     public Optional<String> schema(long id) {
         String path =
                 config.url().orElseThrow().replaceAll("/+$", "") + config.ids().path(id);
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(path)).timeout(TIMEOUT).header("Accept", "*/*");
+        HttpRequest.Builder request = request(path);
         config.username().ifPresent(user -> {
             String both = user + ":" + config.password().orElse("");
             request.header(
@@ -77,6 +76,18 @@ public final class HttpSchemas implements Schemas {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Catalogue.SourceAwayException("the processor stops", e);
+        }
+    }
+
+    /** A wrong address is nothing that the record is to blame for. */
+    private static HttpRequest.Builder request(String path) {
+        try {
+            return HttpRequest.newBuilder(URI.create(path)).timeout(TIMEOUT).header("Accept", "*/*");
+        } catch (IllegalArgumentException e) {
+            throw new Catalogue.SourceAwayException(
+                    "flywatch.cdc.registry.url is not the address of a registry, as http://registry:8080 would be: "
+                            + e.getMessage(),
+                    e);
         }
     }
 

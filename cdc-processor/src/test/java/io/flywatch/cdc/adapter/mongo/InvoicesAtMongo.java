@@ -2,10 +2,6 @@ package io.flywatch.cdc.adapter.mongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.mongodb.ConnectionString;
-import com.mongodb.MongoClientSettings;
-import com.mongodb.WriteConcern;
-import com.mongodb.client.MongoClients;
 import io.flywatch.cdc.apply.Batch;
 import io.flywatch.cdc.apply.Outcome;
 import io.flywatch.cdc.apply.Route;
@@ -22,7 +18,6 @@ import io.flywatch.cdc.position.PartitionId;
 import io.flywatch.cdc.position.Position;
 import io.flywatch.events.pipeline.Embedding;
 import io.flywatch.events.pipeline.PipelineDeclared.TableRoute;
-import io.flywatch.stack.MongoStandIn;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +25,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.bson.BsonArray;
 import org.bson.BsonDocument;
@@ -62,24 +56,12 @@ abstract class InvoicesAtMongo {
     private final Map<PartitionId, Long> offsets = new ConcurrentHashMap<>();
 
     String open(Consumer<AutoCloseable> closing) {
-        String named = System.getenv("FLYWATCH_TEST_MONGODB_URI");
-        if (named != null && !named.isBlank()) {
-            return named;
-        }
-        MongoStandIn started = MongoStandIn.start();
-        closing.accept(started);
-        return started.uri();
+        return TestedServer.uri(closing);
     }
 
     @BeforeAll
     void start() {
-        server = new Server(
-                "embedding",
-                MongoClients.create(MongoClientSettings.builder()
-                        .applyConnectionString(new ConnectionString(open(it -> owned = it)))
-                        .applyToServerSettings(it -> it.minHeartbeatFrequency(20, TimeUnit.MILLISECONDS))
-                        .writeConcern(WriteConcern.MAJORITY)
-                        .build()));
+        server = TestedServer.open("embedding", open(it -> owned = it));
     }
 
     @AfterAll

@@ -2,24 +2,18 @@ package io.flywatch.cdc.adapter.mongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.mongodb.ConnectionString;
-import com.mongodb.MongoClientSettings;
-import com.mongodb.WriteConcern;
-import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import io.flywatch.cdc.apply.Target;
 import io.flywatch.cdc.change.Json;
 import io.flywatch.cdc.change.Row;
 import io.flywatch.cdc.change.Shape;
 import io.flywatch.cdc.target.TargetContract;
-import io.flywatch.stack.MongoStandIn;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.bson.BsonDocument;
 import org.bson.BsonInt64;
@@ -52,24 +46,12 @@ class MongoTargetIT extends TargetContract {
 
     /** The server's connection string; what it starts is closed in the end. */
     String open(Consumer<AutoCloseable> closing) {
-        String named = System.getenv("FLYWATCH_TEST_MONGODB_URI");
-        if (named != null && !named.isBlank()) {
-            return named;
-        }
-        MongoStandIn started = MongoStandIn.start();
-        closing.accept(started);
-        return started.uri();
+        return TestedServer.uri(closing);
     }
 
     @BeforeAll
     void start() {
-        server = new Server(
-                "contract",
-                MongoClients.create(MongoClientSettings.builder()
-                        .applyConnectionString(new ConnectionString(open(it -> owned = it)))
-                        .applyToServerSettings(it -> it.minHeartbeatFrequency(20, TimeUnit.MILLISECONDS))
-                        .writeConcern(WriteConcern.MAJORITY)
-                        .build()));
+        server = TestedServer.open("contract", open(it -> owned = it));
     }
 
     @AfterAll

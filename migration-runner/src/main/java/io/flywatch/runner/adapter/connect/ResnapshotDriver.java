@@ -89,9 +89,13 @@ final class ResnapshotDriver {
                 : Optional.empty();
     }
 
+    /**
+     * The end is kept first: were the signals gone before it, a runner that takes over in between and has not read yet what the connector
+     * told would signal the snapshot once more. Signals that are left behind do nothing, and go with the next or with the run.
+     */
     private void finish(Resnapshot snapshot, End end) {
-        signals().clear();
         tools.store().end(snapshot.id(), end);
+        signals().clear();
         LOG.infof(
                 "snapshot of tables ended migration=%s snapshot=%s outcome=%s reason=%s",
                 migration.id(), snapshot.id(), end.outcome(), end.reason());

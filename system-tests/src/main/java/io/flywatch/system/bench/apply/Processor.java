@@ -11,14 +11,13 @@ import io.flywatch.quickstart.process.Children;
 import io.flywatch.stack.FreePort;
 import io.flywatch.system.stand.Arguments;
 import io.flywatch.system.stand.PackagedService;
+import io.flywatch.system.stand.StandTopics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -43,7 +42,7 @@ final class Processor {
             String targetDatabase,
             List<String> jvm)
             throws Exception {
-        topics(bootstrapServers);
+        StandTopics.make(bootstrapServers);
         java.util.TreeMap<String, String> variables = new java.util.TreeMap<>(environment);
         variables.put("KAFKA_BOOTSTRAP_SERVERS", bootstrapServers);
         PackagedService service = PackagedService.start(
@@ -60,18 +59,6 @@ final class Processor {
                 .filter(option -> !option.isEmpty())
                 .toList());
         return jvm;
-    }
-
-    private static void topics(String bootstrapServers) throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", (Object) bootstrapServers))) {
-            java.util.Set<String> there = admin.listTopics().names().get();
-            admin.createTopics(Topics.ALL.stream()
-                            .filter(topic -> !there.contains(topic.name()))
-                            .map(topic -> new NewTopic(topic.name(), 1, (short) 1).configs(topic.config()))
-                            .toList())
-                    .all()
-                    .get();
-        }
     }
 
     private static void declare(String bootstrapServers, String targetDatabase) throws Exception {

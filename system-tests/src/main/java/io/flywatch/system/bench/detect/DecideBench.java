@@ -1,6 +1,5 @@
 package io.flywatch.system.bench.detect;
 
-import io.flywatch.events.Topics;
 import io.flywatch.quickstart.process.Children;
 import io.flywatch.stack.EmbeddedKafka;
 import io.flywatch.stack.FreePort;
@@ -9,6 +8,7 @@ import io.flywatch.system.bench.Table;
 import io.flywatch.system.stand.Arguments;
 import io.flywatch.system.stand.Layout;
 import io.flywatch.system.stand.PackagedService;
+import io.flywatch.system.stand.StandTopics;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,8 +20,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 
 /** {@code ./bench decide}: from an event's own time to the decision on it, with thousands of events a second. */
 public final class DecideBench implements Bench {
@@ -47,7 +45,7 @@ public final class DecideBench implements Bench {
         Path folder = Layout.target("bench-decide-" + ProcessHandle.current().pid());
         try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"));
                 Children children = Children.in(folder, child -> {})) {
-            topics(kafka.bootstrapServers());
+            StandTopics.make(kafka.bootstrapServers());
             List<String> jvm = new ArrayList<>(List.of("-Xmx512m"));
             jvm.addAll(Arrays.stream(arguments.text("jvm", "").split(" "))
                     .filter(option -> !option.isEmpty())
@@ -121,16 +119,6 @@ public final class DecideBench implements Bench {
                                     .build(),
                             BodyHandlers.ofString())
                     .body();
-        }
-    }
-
-    private static void topics(String bootstrapServers) throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", (Object) bootstrapServers))) {
-            admin.createTopics(Topics.ALL.stream()
-                            .map(topic -> new NewTopic(topic.name(), 1, (short) 1).configs(topic.config()))
-                            .toList())
-                    .all()
-                    .get();
         }
     }
 }

@@ -12,6 +12,7 @@ import io.flywatch.quickstart.process.Children;
 import io.flywatch.stack.EmbeddedPostgres;
 import io.flywatch.stack.FreePort;
 import io.flywatch.system.stand.PackagedService;
+import io.flywatch.system.stand.StandTopics;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -25,8 +26,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -51,7 +50,7 @@ final class Comparer {
             Children children, String broker, EmbeddedPostgres postgres, Map<String, String> target, String database)
             throws Exception {
         String pipeline = "bench-" + UUID.randomUUID().toString().substring(0, 8);
-        topics(broker);
+        StandTopics.make(broker);
         Map<String, String> environment = new TreeMap<>();
         environment.put("KAFKA_BOOTSTRAP_SERVERS", broker);
         environment.put("FLYWATCH_CONNECTIONS_SOURCE_URL", postgres.jdbcUrl("source"));
@@ -66,18 +65,6 @@ final class Comparer {
             return compare(http, service, pipeline);
         } finally {
             service.stop();
-        }
-    }
-
-    private static void topics(String broker) throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", (Object) broker))) {
-            Set<String> there = admin.listTopics().names().get();
-            admin.createTopics(Topics.ALL.stream()
-                            .filter(topic -> !there.contains(topic.name()))
-                            .map(topic -> new NewTopic(topic.name(), 1, (short) 1).configs(topic.config()))
-                            .toList())
-                    .all()
-                    .get();
         }
     }
 
