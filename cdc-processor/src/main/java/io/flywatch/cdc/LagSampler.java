@@ -1,6 +1,7 @@
 package io.flywatch.cdc;
 
 import io.flywatch.cdc.position.PartitionId;
+import io.flywatch.events.lag.LagSample;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -75,6 +76,27 @@ public final class LagSampler {
             PipelineSampler sampler = samplerOf(pipeline);
             publisher.get().publish(sampler.sample(now, ends.orElse(null), looks.of(pipeline.id())));
         }
+    }
+
+    /** What was measured by a replica, and may know of heartbeats that do not come here. */
+    public void heard(LagSample sample) {
+        if (!sample.replica().equals(REPLICA)) {
+            pipelines
+                    .get(sample.migrationId())
+                    .filter(pipeline -> pipeline.declared().runId().equals(sample.runId()))
+                    .ifPresent(pipeline -> heardBeat(sample).ifPresent(pipeline::heard));
+        }
+    }
+
+    /** By the source's clock. */
+    private static Optional<Instant> heardBeat(LagSample sample) {
+        LagSample.Vitals vitals = sample.vitals();
+        Double age = vitals == null ? null : vitals.heartbeatAgeSeconds();
+        if (age == null) {
+            return Optional.empty();
+        }
+        Double skew = sample.clockSkewSeconds();
+        return Optional.of(sample.at().minusNanos(Math.round((age - (skew == null ? 0 : skew)) * 1e9)));
     }
 
     private static void catchUp(Pipeline pipeline, Map<PartitionId, Long> ends, long proven) {

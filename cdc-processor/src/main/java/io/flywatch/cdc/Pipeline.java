@@ -5,8 +5,7 @@ import io.flywatch.cdc.apply.Routes;
 import io.flywatch.cdc.apply.Sorted;
 import io.flywatch.cdc.apply.Target;
 import io.flywatch.cdc.change.Stamps;
-import io.flywatch.cdc.lag.Percentiles;
-import io.flywatch.cdc.lag.RecentStages;
+import io.flywatch.cdc.lag.ChangeTimes;
 import io.flywatch.cdc.lag.Stages;
 import io.flywatch.cdc.lag.Watermark;
 import io.flywatch.cdc.lag.WorstOf;
@@ -34,18 +33,19 @@ final class Pipeline {
     private final Map<String, TableStats> tables = new ConcurrentHashMap<>();
     private final Watermark<PartitionId> watermark = new Watermark<>();
     private final WorstOf worst = new WorstOf();
-    private final Percentiles percentiles = new Percentiles();
-    private final RecentStages recent = new RecentStages();
+    private final ChangeTimes times;
     private volatile @Nullable Instant lastChange;
     private volatile @Nullable Instant newestCommit;
     private volatile @Nullable Instant lastHeartbeat;
+    private volatile @Nullable Instant heardHeartbeat;
     private volatile boolean snapshotEnded;
 
-    Pipeline(PipelineDeclared declared, Target target, PipelineMeters meters, InstantSource clock) {
+    Pipeline(PipelineDeclared declared, Target target, PipelineMeters meters, ChangeTimes times, InstantSource clock) {
         this.declared = declared;
         this.routes = Routes.of(declared);
         this.target = target;
         this.meters = meters;
+        this.times = times;
         this.clock = clock;
         declared.tables().forEach(table -> tables.put(table.source(), new TableStats()));
     }
@@ -67,6 +67,10 @@ final class Pipeline {
         if (lanes.remove(lane.id(), lane)) {
             watermark.forget(lane.id());
             meters.closed(lane.id());
+            if (lane.route() instanceof Route.Heartbeat) {
+                lastHeartbeat = null;
+                heardHeartbeat = null;
+            }
         }
     }
 
@@ -78,6 +82,12 @@ final class Pipeline {
     void resumed(Lane lane) {
         lane.position().map(Position::sourceTime).ifPresent(time -> watermark.applied(lane.id(), time));
         meters.opened(lane.id());
+        if (lane.route() instanceof Route.Heartbeat) {
+            lastHeartbeat = lane.position()
+                    .map(Position::sourceTime)
+                    .map(Pipeline::instant)
+                    .orElse(null);
+        }
     }
 
     /** An attempt to write failed and will be repeated. */
@@ -94,8 +104,12 @@ final class Pipeline {
             watermark.applied(lane.id(), reached);
         }
         switch (lane.route()) {
-            case Route.Heartbeat heartbeat ->
-                lastHeartbeat = reached == null ? null : Instant.EPOCH.plus(reached, ChronoUnit.MICROS);
+            case Route.Heartbeat heartbeat -> {
+                // What was in flight when the partition went says nothing of what its new owner does.
+                if (lanes.get(lane.id()) == lane) {
+                    lastHeartbeat = reached == null ? null : instant(reached);
+                }
+            }
             case Route.Table table -> measured(table, batch, now);
         }
     }
@@ -103,20 +117,10 @@ final class Pipeline {
     private void measured(Route.Table table, Sorted batch, long now) {
         meters.applied(table.source(), batch);
         snapshotEnded |= batch.lastOfSnapshot();
-        Stages oldest = Stages.UNMEASURED;
-        for (Stamps change : batch.streamed()) {
-            if (change.committed() != Stamps.UNKNOWN) {
-                percentiles.add(now - change.committed());
-            }
-            recent.add(change, now);
-            Stages stages = Stages.of(change, now);
-            oldest = oldest.endToEnd() == null || (stages.endToEnd() != null && stages.endToEnd() > oldest.endToEnd())
-                    ? stages
-                    : oldest;
-        }
         if (!batch.streamed().isEmpty()) {
             lastChange = clock.instant();
             newestCommitted(batch);
+            Stages oldest = times.add(batch.streamed(), now);
             meters.lag(oldest);
             worst.add(oldest);
             tableStats(table.source()).worst().add(oldest);
@@ -126,7 +130,7 @@ final class Pipeline {
     private void newestCommitted(Sorted batch) {
         long newest =
                 batch.streamed().stream().mapToLong(Stamps::committed).max().orElse(Stamps.UNKNOWN);
-        newestCommit = newest == Stamps.UNKNOWN ? newestCommit : Instant.EPOCH.plus(newest, ChronoUnit.MICROS);
+        newestCommit = newest == Stamps.UNKNOWN ? newestCommit : instant(newest);
     }
 
     PipelineDeclared declared() {
@@ -161,12 +165,8 @@ final class Pipeline {
         return worst;
     }
 
-    Percentiles percentiles() {
-        return percentiles;
-    }
-
-    RecentStages recent() {
-        return recent;
+    ChangeTimes times() {
+        return times;
     }
 
     Optional<Instant> lastChange() {
@@ -178,8 +178,27 @@ final class Pipeline {
         return Optional.ofNullable(newestCommit);
     }
 
+    /**
+     * Another replica has applied a heartbeat.
+     *
+     * @param written by the source's clock
+     */
+    void heard(Instant written) {
+        Instant known = heardHeartbeat;
+        if (known == null || written.isAfter(known)) {
+            heardHeartbeat = written;
+            watermark.appliedElsewhere(ChronoUnit.MICROS.between(Instant.EPOCH, written));
+        }
+    }
+
+    /** The newest heartbeat that is at the target: as the partition that is ours says, or else as other replicas do. */
     Optional<Instant> lastHeartbeat() {
-        return Optional.ofNullable(lastHeartbeat);
+        Instant own = lastHeartbeat;
+        return Optional.ofNullable(own == null ? heardHeartbeat : own);
+    }
+
+    private static Instant instant(long micros) {
+        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
     }
 
     /** Whether the connector marked a row as the snapshot's last one. */

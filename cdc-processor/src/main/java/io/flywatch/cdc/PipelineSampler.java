@@ -96,8 +96,8 @@ final class PipelineSampler {
         status = new PipelineStatus(
                 pipeline.declared(),
                 sample,
-                pipeline.percentiles().summary(),
-                pipeline.recent().summary(ChronoUnit.MICROS.between(Instant.EPOCH, now)),
+                pipeline.times().whole(),
+                pipeline.times().lastMinute(ChronoUnit.MICROS.between(Instant.EPOCH, now)),
                 pipeline.target().guarantee(),
                 vitals,
                 lanes.size());

@@ -2,6 +2,7 @@ package io.flywatch.cdc;
 
 import io.flywatch.cdc.apply.MissingTarget;
 import io.flywatch.cdc.apply.Target;
+import io.flywatch.cdc.lag.ChangeTimes;
 import io.flywatch.cdc.mapping.Mask;
 import io.flywatch.cdc.mapping.TableMapping;
 import io.flywatch.cdc.position.PartitionId;
@@ -32,11 +33,13 @@ public final class Pipelines {
     private final CdcMetrics metrics;
 
     private final @Nullable Mask mask;
+    private final boolean eachChange;
 
     Pipelines(Targets targets, CdcMetrics metrics, CdcConfig config) {
         this.targets = targets;
         this.metrics = metrics;
         this.mask = config.maskSalt().map(Mask::new).orElse(null);
+        this.eachChange = config.measureEachChange();
     }
 
     /** Where targets come from. */
@@ -58,7 +61,12 @@ public final class Pipelines {
         Target target = target(declared);
         byId.put(
                 declared.migrationId(),
-                new Pipeline(declared, target, new PipelineMeters(metrics, declared), Clock.systemUTC()));
+                new Pipeline(
+                        declared,
+                        target,
+                        new PipelineMeters(metrics, declared),
+                        new ChangeTimes(eachChange),
+                        Clock.systemUTC()));
         LOG.infof(
                 "pipeline declared migrationId=%s runId=%s tables=%d target=%s",
                 declared.migrationId(), declared.runId(), declared.tables().size(), declared.targetConnection());

@@ -10,6 +10,7 @@ import io.flywatch.cdc.apply.Taken;
 import io.flywatch.cdc.apply.Target;
 import io.flywatch.cdc.change.Operation;
 import io.flywatch.cdc.change.Stamps;
+import io.flywatch.cdc.lag.ChangeTimes;
 import io.flywatch.cdc.lag.SourceLook;
 import io.flywatch.cdc.order.Fold;
 import io.flywatch.cdc.position.PartitionId;
@@ -28,7 +29,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -44,12 +47,14 @@ class PipelineTest {
             "target",
             "shop",
             List.of(new TableRoute("public.orders", "orders", List.of("id"))),
-            null);
+            "public.beats");
+    private static final String BEATS = "cdc.shop.public.beats";
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final ScheduledThreadPoolExecutor nobody = new ScheduledThreadPoolExecutor(1);
-    private final Pipeline pipeline =
-            new Pipeline(SHOP, new Nowhere(), new PipelineMeters(new CdcMetrics(registry), SHOP), () -> NOW);
+    private final ScheduledThreadPoolExecutor nobody =
+            new ScheduledThreadPoolExecutor(1, new ThreadPoolExecutor.DiscardPolicy());
+    private final Pipeline pipeline = new Pipeline(
+            SHOP, new Nowhere(), new PipelineMeters(new CdcMetrics(registry), SHOP), new ChangeTimes(true), () -> NOW);
     private final PipelineSampler sampler =
             new PipelineSampler(pipeline, "replica", new Surroundings(topic -> OptionalDouble.empty()));
 
@@ -81,9 +86,9 @@ class PipelineTest {
         nobody.shutdownNow();
     }
 
-    private Lane lane() {
+    private LaneTools tools() {
         nobody.shutdown();
-        LaneTools tools = new LaneTools(
+        return new LaneTools(
                 nobody,
                 id -> Optional.empty(),
                 (from, runId, letters) -> Optional.empty(),
@@ -92,14 +97,21 @@ class PipelineTest {
                 LaneQueue.Memory.of(1),
                 Optional.empty(),
                 (declared, table) -> io.flywatch.cdc.change.Catalogue.NONE);
+    }
+
+    private Lane lane() {
         return new Lane(
                 new PartitionId("shop", "cdc.shop.public.orders", 0),
                 pipeline,
                 new io.flywatch.cdc.apply.Route.Table(SHOP.tables().getFirst()),
-                tools);
+                tools());
     }
 
     private void applied(Operation operation, Stamps... stamps) {
+        applied(lane(), operation, stamps);
+    }
+
+    private void applied(Lane lane, Operation operation, Stamps... stamps) {
         boolean snapshot = operation == Operation.SNAPSHOT;
         List<Stamps> streamed = snapshot ? List.of() : List.of(stamps);
         Long newest = snapshot
@@ -108,7 +120,7 @@ class PipelineTest {
                         Arrays.stream(stamps).mapToLong(Stamps::committed).max().orElse(0));
         Position after = new Position(1, "run-1", "t", null, newest, !snapshot, io.flywatch.cdc.position.Counts.NONE);
         pipeline.applied(
-                lane(),
+                lane,
                 new Sorted(
                         new Fold().result(),
                         List.of(),
@@ -179,5 +191,37 @@ class PipelineTest {
         assertThat(registry.get("cdc.staleness").gauge().value()).isNaN();
         assertThat(registry.get("cdc.headroom").tag("resource", "kafka").gauge().value())
                 .isNaN();
+    }
+
+    private static @Nullable Double beatAge(LagSample sample) {
+        return java.util.Objects.requireNonNull(sample.vitals()).heartbeatAgeSeconds();
+    }
+
+    @Test
+    void knowsNoHeartbeatOfAPartitionThatIsNotItsOwnAnyMore() {
+        Lane beats = pipeline.open(BEATS, 0, tools()).orElseThrow();
+        applied(beats, Operation.UPDATE, committed(4, 0));
+        assertThat(beatAge(sample())).isEqualTo(4);
+
+        pipeline.close(beats);
+        applied(beats, Operation.UPDATE, committed(3, 0));
+
+        assertThat(beatAge(sample())).isNull();
+        assertThat(registry.get("cdc.heartbeat.age").gauge().value()).isNaN();
+    }
+
+    @Test
+    void hearsOfHeartbeatsThatAnotherReplicaApplies() {
+        pipeline.heard(NOW.minusSeconds(2));
+        pipeline.heard(NOW.minusSeconds(30));
+
+        assertThat(beatAge(sample())).isEqualTo(2);
+
+        Lane beats = pipeline.open(BEATS, 0, tools()).orElseThrow();
+        applied(beats, Operation.UPDATE, committed(1, 0));
+        assertThat(beatAge(sample())).isEqualTo(1);
+
+        pipeline.close(beats);
+        assertThat(beatAge(sample())).isNull();
     }
 }

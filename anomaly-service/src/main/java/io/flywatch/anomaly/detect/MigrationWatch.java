@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What is known of one run of one migration. Takes events, gives the situation that rules judge. */
 final class MigrationWatch {
+    private static final Duration NOT_KNOWN_YET = Duration.ofSeconds(2);
 
     private final String migrationId;
     private final @Nullable String runId;
@@ -95,10 +96,13 @@ final class MigrationWatch {
         }
     }
 
-    /** Facts travel through the outbox and may come after samples that already say what they led to. */
+    /**
+     * Facts travel through the outbox and may come after samples that already say what they led to. A sample may also have been put
+     * together just before its own time, and not know yet what was done in between.
+     */
     private boolean isOutdated(ProgressEvent event) {
         return progress != null
-                && event.at().isBefore(progress.at())
+                && event.at().isBefore(progress.at().minus(NOT_KNOWN_YET))
                 && (event instanceof StepStarted || event instanceof RunPaused || event instanceof RunResumed);
     }
 

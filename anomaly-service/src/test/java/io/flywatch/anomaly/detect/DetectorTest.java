@@ -218,6 +218,21 @@ class DetectorTest {
     }
 
     @Test
+    void believesAPauseThatTheSampleOfThatMomentDidNotKnowOf() {
+        for (int s = 0; s < 100; s++) {
+            on(Samples.streaming(at(s), 0.1, 0.2));
+            on(Samples.progress(at(s), "stream", s * 10, 1000, 10, null));
+        }
+        on(Samples.progress(at(100).plusMillis(3), "stream", 1000, 1000, 10, null));
+        on(new RunPaused("shop", "run-1", at(100), "by hand"));
+        for (int s = 101; s < 200; s++) {
+            on(Samples.streaming(at(s), null, (double) s - 100));
+        }
+
+        assertThat(told).isEmpty();
+    }
+
+    @Test
     void watchesARunAgainThatIsRetriedAfterItsFailure() {
         on(Samples.progress(at(0), "copy", 10, 1000, 10, null));
         on(new RunFailed("shop", "run-1", at(1), "copy", "refused", "no", MINUTE, null, null));

@@ -1,5 +1,7 @@
 package io.flywatch.cdc.lag;
 
+import io.flywatch.cdc.change.Stamps;
+import java.util.List;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.jspecify.annotations.Nullable;
 
@@ -7,10 +9,16 @@ import org.jspecify.annotations.Nullable;
 public final class Percentiles {
     private final ConcurrentHistogram micros = new ConcurrentHistogram(3);
 
-    /** One more change; a negative lag is a matter of clocks and is counted elsewhere. */
-    public void add(long lagMicros) {
-        if (lagMicros >= 0) {
-            micros.recordValue(lagMicros);
+    /**
+     * More changes, which were applied at once; a negative lag is a matter of clocks and is counted elsewhere.
+     *
+     * @param applied in microseconds since 1970
+     */
+    public void add(List<Stamps> changes, long applied) {
+        for (Stamps change : changes) {
+            if (change.committed() != Stamps.UNKNOWN && change.committed() <= applied) {
+                micros.recordValue(applied - change.committed());
+            }
         }
     }
 

@@ -1,7 +1,10 @@
 package io.flywatch.cdc.lag;
 
+import io.flywatch.cdc.change.Stamps;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.function.ToLongFunction;
 import org.HdrHistogram.Histogram;
 
 /** Percentiles of the last minute, to three digits: they forget, as an operator who has mended something wants to see it. */
@@ -16,21 +19,27 @@ public final class Recent {
     private record Span(long number, Histogram micros) {}
 
     /**
-     * One more change; a negative length is a matter of clocks and is counted elsewhere.
+     * Lengths that came to be known at once; a negative one is a matter of clocks and is counted elsewhere.
      *
-     * @param lengthMicros what it took
+     * @param of what each change took, in microseconds; {@link Stamps#UNKNOWN} if that is not known
      * @param nowMicros since 1970
      */
-    public synchronized void add(long lengthMicros, long nowMicros) {
-        if (lengthMicros < 0) {
-            return;
+    public synchronized void add(List<Stamps> changes, ToLongFunction<Stamps> of, long nowMicros) {
+        Histogram micros = micros(nowMicros / SPAN_MICROS);
+        for (Stamps change : changes) {
+            long length = of.applyAsLong(change);
+            if (length >= 0) {
+                micros.recordValue(length);
+            }
         }
-        long number = nowMicros / SPAN_MICROS;
+    }
+
+    private Histogram micros(long number) {
         if (spans.isEmpty() || spans.getLast().number() != number) {
             spans.addLast(new Span(number, new Histogram(3)));
         }
-        spans.getLast().micros().recordValue(lengthMicros);
         forget(number);
+        return spans.getLast().micros();
     }
 
     private void forget(long number) {

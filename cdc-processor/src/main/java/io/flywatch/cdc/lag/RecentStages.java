@@ -1,6 +1,7 @@
 package io.flywatch.cdc.lag;
 
 import io.flywatch.cdc.change.Stamps;
+import java.util.List;
 
 /** The last minute's percentiles of each stage and of the whole way. */
 public final class RecentStages {
@@ -20,18 +21,16 @@ public final class RecentStages {
             Percentiles.Summary apply,
             Percentiles.Summary endToEnd) {}
 
-    /** One more change that was applied, in microseconds since 1970. */
-    public void add(Stamps change, long applied) {
-        add(capture, change.committed(), change.captured(), applied);
-        add(transport, change.captured(), change.received(), applied);
-        add(apply, change.received(), applied, applied);
-        add(endToEnd, change.committed(), applied, applied);
+    /** More changes, which were applied at once, in microseconds since 1970. */
+    public void add(List<Stamps> changes, long applied) {
+        capture.add(changes, change -> between(change.committed(), change.captured()), applied);
+        transport.add(changes, change -> between(change.captured(), change.received()), applied);
+        apply.add(changes, change -> between(change.received(), applied), applied);
+        endToEnd.add(changes, change -> between(change.committed(), applied), applied);
     }
 
-    private static void add(Recent stage, long from, long to, long now) {
-        if (from != Stamps.UNKNOWN && to != Stamps.UNKNOWN) {
-            stage.add(to - from, now);
-        }
+    private static long between(long from, long to) {
+        return from == Stamps.UNKNOWN || to == Stamps.UNKNOWN ? Stamps.UNKNOWN : to - from;
     }
 
     /** What the last minute comes to. */

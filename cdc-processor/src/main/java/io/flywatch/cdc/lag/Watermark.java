@@ -23,6 +23,11 @@ public final class Watermark<P> {
         newest = Math.max(newest, sourceMicros);
     }
 
+    /** A change or heartbeat that was committed at this source time was applied by somebody else. */
+    public synchronized void appliedElsewhere(long sourceMicros) {
+        newest = Math.max(newest, sourceMicros);
+    }
+
     /** The partition is no longer ours. */
     public synchronized void forget(P partition) {
         reached.remove(partition);

@@ -3,6 +3,7 @@ package io.flywatch.cdc.lag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flywatch.cdc.change.Stamps;
+import java.util.List;
 import java.util.Set;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,17 @@ class MeasuresTest {
         watermark.atEnd(Set.of("orders", "empty"), watermark.beforeLook());
 
         assertThat(watermark.of(Set.of("orders", "empty", "heartbeat"))).hasValue(7);
+    }
+
+    @Test
+    void movesAnIdlePartitionOnByAHeartbeatThatAnotherReplicaApplied() {
+        watermark.applied("orders", 3);
+        watermark.appliedElsewhere(7);
+        watermark.beforeLook();
+
+        watermark.atEnd(Set.of("orders"), watermark.beforeLook());
+
+        assertThat(watermark.of(Set.of("orders"))).hasValue(7);
     }
 
     @Test
@@ -86,7 +98,7 @@ class MeasuresTest {
         assertThat(percentiles.summary()).isEqualTo(new Percentiles.Summary(null, null, null, 0));
 
         for (int i = 1; i <= 100; i++) {
-            percentiles.add(i * 10_000L);
+            percentiles.add(List.of(took(i * 10_000L, 5_000_000)), 5_000_000);
         }
 
         assertThat(percentiles.summary().p50Seconds()).isCloseTo(0.5, Offset.offset(0.01));
@@ -94,12 +106,36 @@ class MeasuresTest {
         assertThat(percentiles.summary().count()).isEqualTo(100);
     }
 
+    private static Stamps took(long micros, long applied) {
+        return new Stamps(applied - micros, applied, applied, applied);
+    }
+
+    @Test
+    void tellsTheWayOfTheOldestEvenIfNotEachIsMeasured() {
+        Stamps unknown = new Stamps(Stamps.UNKNOWN, 1, 1, 1);
+        ChangeTimes oldestOnly = new ChangeTimes(false);
+
+        assertThat(oldestOnly
+                        .add(List.of(unknown, took(10, 5_000_000), took(2_000_000, 5_000_000)), 5_000_000)
+                        .endToEnd())
+                .isEqualTo(2.0);
+        assertThat(oldestOnly.whole().count()).isZero();
+        assertThat(oldestOnly.add(List.of(), 0)).isEqualTo(Stages.UNMEASURED);
+        assertThat(oldestOnly.add(List.of(unknown), 3).endToEnd()).isNull();
+
+        ChangeTimes each = new ChangeTimes(true);
+        each.add(List.of(unknown, took(10, 5_000_000), took(2_000_000, 5_000_000)), 5_000_000);
+        assertThat(each.whole().count()).isEqualTo(2);
+        assertThat(each.lastMinute(5_000_000).endToEnd().count()).isEqualTo(2);
+        assertThat(each.lastMinute(5_000_000).apply().count()).isEqualTo(3);
+    }
+
     @Test
     void forgetsWhatIsOlderThanAMinute() {
         Recent recent = new Recent();
-        recent.add(9_000_000, 0);
-        recent.add(20_000, 30_000_000);
-        recent.add(30_000, 61_000_000);
+        recent.add(List.of(took(9_000_000, 0)), change -> -change.committed(), 0);
+        recent.add(List.of(took(20_000, 0)), change -> -change.committed(), 30_000_000);
+        recent.add(List.of(took(30_000, 0), took(-1, 0)), change -> -change.committed(), 61_000_000);
 
         assertThat(recent.summary(61_000_000).count()).isEqualTo(2);
         assertThat(recent.summary(61_000_000).maxSeconds()).isCloseTo(0.03, Offset.offset(0.001));

@@ -54,6 +54,14 @@ final class KafkaClients {
         return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
+    /** Reads what replicas measure, alone and from now on: what was missed is not of use any more. */
+    KafkaConsumer<byte[], byte[]> samples() {
+        Map<String, Object> config = consumer("flywatch-samples");
+        config.put("auto.offset.reset", "latest");
+        config.put("metadata.max.age.ms", "2000");
+        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
     /** Reads dead letters, alone. */
     KafkaConsumer<byte[], byte[]> letters(String clientId) {
         Map<String, Object> config = consumer(clientId);

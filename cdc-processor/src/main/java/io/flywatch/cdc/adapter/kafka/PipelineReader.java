@@ -12,25 +12,20 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
 /** Reads which pipelines there are, from the beginning of their compacted topic, and goes on reading. */
 @Singleton
 final class PipelineReader {
     private static final Logger LOG = Logger.getLogger(PipelineReader.class);
-    private static final Duration WAIT = Duration.ofMillis(500);
 
-    private final KafkaLoop loop;
+    private final TopicLoop loop;
     private final Pipelines pipelines;
     private final ObjectMapper json;
 
     PipelineReader(KafkaClients clients, Pipelines pipelines, ObjectMapper json) {
-        this.loop = new KafkaLoop("pipelines", clients::pipelines, this::read);
+        this.loop = new TopicLoop(Topics.PIPELINES, TopicLoop.From.BEGINNING, clients::pipelines, () -> {}, this::on);
         this.pipelines = pipelines;
         this.json = json;
     }
@@ -41,24 +36,6 @@ final class PipelineReader {
 
     void stop(@Observes ShutdownEvent event) {
         loop.stop();
-    }
-
-    private void read(KafkaConsumer<byte[], byte[]> consumer) {
-        if (consumer.assignment().isEmpty() && !assign(consumer)) {
-            loop.rest(WAIT);
-            return;
-        }
-        consumer.poll(WAIT).forEach(this::on);
-    }
-
-    /** The topic may be a few seconds younger than we are. */
-    private static boolean assign(KafkaConsumer<byte[], byte[]> consumer) {
-        List<TopicPartition> partitions = consumer.partitionsFor(Topics.PIPELINES).stream()
-                .map(info -> new TopicPartition(info.topic(), info.partition()))
-                .toList();
-        consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
-        return !partitions.isEmpty();
     }
 
     private void on(ConsumerRecord<byte[], byte[]> record) {

@@ -21,7 +21,8 @@ public final class ApplyPostgresBench implements Bench {
 
     @Override
     public String about() {
-        return "changes applied to PostgreSQL beside Debezium's JDBC sink and a bare loop [--changes 200000] [--jvm options]";
+        return "changes applied to PostgreSQL beside Debezium's JDBC sink and a bare loop [--changes 200000] [--measuring rounds]"
+                + " [--jvm options]";
     }
 
     @Override
@@ -32,7 +33,14 @@ public final class ApplyPostgresBench implements Bench {
         try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"));
                 EmbeddedPostgres source = EmbeddedPostgres.start(folder.resolve("source"));
                 EmbeddedPostgres target = EmbeddedPostgres.start(folder.resolve("target"))) {
-            return measure(children, kafka, source, target, changes, Processor.jvm(arguments));
+            return measure(
+                    children,
+                    kafka,
+                    source,
+                    target,
+                    changes,
+                    arguments.number("measuring", 0),
+                    Processor.jvm(arguments));
         } finally {
             children.close();
             children.dismissGuardian();
@@ -45,6 +53,7 @@ public final class ApplyPostgresBench implements Bench {
             EmbeddedPostgres source,
             EmbeddedPostgres target,
             long changes,
+            long measuring,
             List<String> jvm)
             throws Exception {
         ChangeStream stream = new ChangeStream(source, changes);
@@ -69,6 +78,9 @@ public final class ApplyPostgresBench implements Bench {
                                 && contestants.contents("flywatch").equals(contestants.contents("bare_loop"))
                         ? "The three tables are equal in every column at the end."
                         : "The three tables are NOT equal at the end.");
+        if (measuring > 0) {
+            notes.add(new MeasuringCost(race, contestants, jvm).note(measuring));
+        }
         return new Table(
                 "Applying changes to PostgreSQL",
                 List.of("who", "records/s", "Flywatch is faster by", "rows at the end"),

@@ -42,19 +42,24 @@ final class PostgresContestants {
     }
 
     Contestant flywatch(List<String> jvm) {
-        return new OnPostgres("Flywatch", "flywatch") {
+        return flywatch("Flywatch", "flywatch", jvm, Map.of());
+    }
+
+    /** With settings of its own, to a database of that name. */
+    Contestant flywatch(String name, String database, List<String> jvm, Map<String, String> settings) {
+        return new OnPostgres(name, database) {
             private @Nullable Processor processor;
 
             @Override
             void begin() throws Exception {
-                Map<String, String> variables = new TreeMap<>();
+                Map<String, String> variables = new TreeMap<>(settings);
                 for (String name : List.of("SOURCE", "TARGET")) {
                     variables.put("FLYWATCH_CONNECTIONS_" + name + "_USERNAME", EmbeddedPostgres.USER);
                     variables.put("FLYWATCH_CONNECTIONS_" + name + "_PASSWORD", EmbeddedPostgres.PASSWORD);
                 }
                 variables.put("FLYWATCH_CONNECTIONS_SOURCE_URL", sourceUrl);
                 variables.put("FLYWATCH_CONNECTIONS_TARGET_URL", target.jdbcUrl("postgres"));
-                processor = Processor.start(children, bootstrapServers, variables, "flywatch", jvm);
+                processor = Processor.start(children, bootstrapServers, variables, database, jvm);
             }
 
             @Override
