@@ -6,10 +6,12 @@ import io.flywatch.alerts.adapter.jdbc.Outbox;
 import io.flywatch.alerts.adapter.jdbc.Sql;
 import io.flywatch.alerts.alert.Change;
 import io.flywatch.alerts.alert.Report;
+import io.flywatch.alerts.group.Group;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -38,6 +40,7 @@ public final class Desk {
     private final Courier courier;
     private final AlertMetrics metrics;
     private final BlockingQueue<Job> jobs = new LinkedBlockingQueue<>(WAITING_REQUESTS);
+    private final Memory memory = new Memory(System::nanoTime);
     private volatile boolean stopped;
     private @Nullable Job left;
 
@@ -162,7 +165,30 @@ public final class Desk {
 
     private List<Change> round(List<Report> reports) {
         List<Report> now = List.copyOf(reports);
-        return settle(round -> round.take(now));
+        boolean guessed =
+                memory.mayGuess() && now.stream().allMatch(it -> it.fires() && memory.isNew(it.fingerprint()));
+        Decided<List<Change>> decided = (guessed ? asNew(now) : Optional.<Decided<List<Change>>>empty())
+                .orElseGet(() -> decided(round -> round.take(now)));
+        memory.learn(now.stream().map(Report::fingerprint).toList());
+        memory.learn(
+                decided.round().groups().stream().map(Group.Key::fingerprint).toList());
+        return decided.answer();
+    }
+
+    /** Decides on what seems to be new; empty if it is not, and nothing was done. */
+    private Optional<Decided<List<Change>>> asNew(List<Report> reports) {
+        try {
+            Decided<List<Change>> decided =
+                    once(round -> round.takeNew(reports, key -> memory.isNew(key.fingerprint())));
+            memory.guessedRight();
+            return Optional.of(decided);
+        } catch (LostDatabaseException e) {
+            if (!e.isThere() && !e.collided()) {
+                throw e;
+            }
+            memory.guessedWrong();
+            return Optional.empty();
+        }
     }
 
     /** Plans groups whose time has come; whether there may be more. */
@@ -172,6 +198,10 @@ public final class Desk {
 
     /** Decides something in a transaction, and has its notices sent. */
     <T> T settle(Function<Round, T> work) {
+        return decided(work).answer();
+    }
+
+    private <T> Decided<T> decided(Function<Round, T> work) {
         for (int attempt = 1; ; attempt++) {
             try {
                 return once(work);
@@ -183,7 +213,7 @@ public final class Desk {
         }
     }
 
-    private <T> T once(Function<Round, T> work) {
+    private <T> Decided<T> once(Function<Round, T> work) {
         Decided<T> decided = database.transact((Sql sql) -> {
             Round round = new Round(sql, situation.terms(sql), outbox);
             T answer = work.apply(round);
@@ -192,7 +222,7 @@ public final class Desk {
         });
         courier.carry(decided.round().queued());
         decided.round().decided().forEach(metrics::decided);
-        return decided.answer();
+        return decided;
     }
 
     private record Decided<T>(Round round, T answer) {}

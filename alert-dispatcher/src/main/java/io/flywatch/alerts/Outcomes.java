@@ -21,6 +21,8 @@ import io.flywatch.alerts.route.Route;
 import io.flywatch.events.alert.AlertEvent;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -68,21 +70,41 @@ final class Outcomes {
         letters.add(letter);
     }
 
+    /**
+     * What there is to plan with.
+     *
+     * @param made whether the groups are new, and still to be written
+     * @param rows who is in the groups
+     * @param alerts those in the groups, by fingerprint
+     * @param told who was told of them, by fingerprint
+     */
+    record Seen(
+            List<Group> groups,
+            boolean made,
+            Collection<MemberRow> rows,
+            Map<String, Alert> alerts,
+            Map<String, List<Told>> told) {
+
+        Map<Key, List<MemberRow>> members() {
+            return rows.stream()
+                    .sorted(Comparator.comparing(MemberRow::fingerprint))
+                    .collect(Collectors.groupingBy(MemberRow::key));
+        }
+    }
+
     /** A group with what was planned for it. */
     private record Planned(Group group, List<MemberRow> rows, Plan plan) {}
 
-    void of(
-            List<Group> groups,
-            Map<Key, List<MemberRow>> members,
-            Map<String, Alert> alerts,
-            Map<String, List<Told>> toldBefore) {
-        told = toldBefore;
+    void of(Seen seen) {
+        told = new HashMap<>(seen.told());
+        Map<String, Alert> alerts = seen.alerts();
+        Map<Key, List<MemberRow>> members = seen.members();
         boolean inhibitable = alerts.values().stream()
                 .anyMatch(alert -> alert.fires() && terms.policy().inhibitable(alert));
         Suppressor suppressor = new Suppressor(
                 terms.policy(), terms.silences(), inhibitable ? AlertTable.sources(sql) : List.of(), terms.now());
         List<Planned> planned = new ArrayList<>();
-        for (Group group : groups) {
+        for (Group group : seen.groups()) {
             List<MemberRow> rows = members.getOrDefault(group.key(), List.of());
             rows.stream().filter(row -> !alerts.containsKey(row.fingerprint())).forEach(gone::add);
             List<MemberRow> there = rows.stream()
@@ -106,7 +128,7 @@ final class Outcomes {
                         .flatMap(it -> it.plan().tellings().stream())
                         .toList());
         planned.forEach(it -> keep(it, storms, alerts));
-        write();
+        write(seen.made());
     }
 
     private Plan plan(
@@ -153,7 +175,7 @@ final class Outcomes {
                 mark(telling, Told.How.COUNTED);
                 telling.news().forEach(alert -> held.add(alert.fingerprint()));
             } else {
-                letters.add(Letters.of(telling, it.group(), terms, heldBack));
+                letters.add(Letters.of(telling, it.group(), terms, heldBack, Letters.audience(telling, plan, told)));
             }
         }
         Map<String, Decision> planned = new HashMap<>();
@@ -221,7 +243,7 @@ final class Outcomes {
                 next);
     }
 
-    private void write() {
+    private void write(boolean made) {
         newlyTold.keySet().removeAll(over);
         AlertTable.keepTold(sql, newlyTold);
         Set<String> forgotten = new HashSet<>(over);
@@ -229,7 +251,11 @@ final class Outcomes {
         AlertTable.forgetTold(sql, forgotten);
         GroupTable.keepMembers(sql, memberRows);
         GroupTable.remove(sql, gone);
-        GroupTable.keep(sql, groupRows);
+        if (made) {
+            GroupTable.add(sql, groupRows);
+        } else {
+            GroupTable.keep(sql, groupRows);
+        }
         GroupTable.forget(sql, emptied);
         Journal.keep(sql, decisions, terms.now());
     }

@@ -11,6 +11,7 @@ import io.flywatch.alerts.group.Member;
 import io.flywatch.alerts.group.Plan;
 import io.flywatch.alerts.group.Reason;
 import io.flywatch.alerts.notice.Notice;
+import io.flywatch.alerts.notice.Story;
 import io.flywatch.alerts.policy.Policy;
 import io.flywatch.alerts.policy.Suppressor;
 import io.flywatch.alerts.route.Route;
@@ -95,8 +96,9 @@ public final class Preview {
         Plan plan = policy.planner(route).plan(waited, List.of(new Member(alert, null, List.of())), now);
         plan.tellings()
                 .forEach(telling -> receivers.find(telling.receiver()).ifPresent(receiver -> {
-                    Notice notice =
-                            new Notice(0, receiver.name(), Letters.story(telling, waited, terms), now, null, 1, null);
+                    Story story =
+                            Letters.story(telling, waited, terms).heardBy(Letters.audience(telling, plan, Map.of()));
+                    Notice notice = new Notice(0, receiver.name(), story, now, null, 1, null);
                     messages.put(receiver.name(), receiver.preview(notice));
                 }));
         return messages;

@@ -259,7 +259,8 @@ public final class Recorder {
                     story.ended(),
                     now,
                     notice.receiver() + " refused it (" + over.note() + ")",
-                    story.test());
+                    story.test(),
+                    story.audience());
             letters.add(new Letter(fallback, told, fingerprints, notice.since(), false));
             if (story.kind() == NoticeKind.FIRING) {
                 AlertTable.inherit(sql, fingerprints, notice.receiver(), fallback);

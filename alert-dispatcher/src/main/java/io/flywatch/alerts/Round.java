@@ -19,7 +19,6 @@ import io.flywatch.alerts.route.Route;
 import io.flywatch.events.alert.AlertEvent;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -28,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -43,6 +43,7 @@ final class Round {
     private final Outbox outbox;
     private final List<AlertEvent> facts = new ArrayList<>();
     private final Outcomes outcomes;
+    private final Set<Key> groups = new HashSet<>();
     private Supplier<Queued> queued = () -> Queued.NOTHING;
 
     Round(Sql sql, Terms terms, Outbox outbox) {
@@ -57,10 +58,40 @@ final class Round {
         List<String> fingerprints = reports.stream().map(Report::fingerprint).toList();
         Sql.Later<List<Alert>> known = AlertTable.lock(sql, fingerprints);
         Supplier<List<MemberRow>> memberships = GroupTable.memberships(sql, fingerprints);
-        Map<String, Alert> before = index(known.get());
+        List<Alert> changed = new ArrayList<>();
+        List<Change> changes = weigh(reports, index(known.get()), changed);
+        change(changed, memberships);
+        return changes;
+    }
+
+    /**
+     * Takes reports in, all of which begin something that is taken to be new, and asks for nothing that would have to be known of it: an
+     * alert that nobody knows was told to nobody and is in no group, and a group that is not there has no members. That it is so is found
+     * out as it is written: if it is not, the transaction fails.
+     *
+     * @param mayBeNew whether a group may be one that is not there, by its identity; others are asked for
+     */
+    List<Change> takeNew(List<Report> reports, Predicate<Key> mayBeNew) {
+        List<Alert> changed = new ArrayList<>();
+        List<Change> changes = weigh(reports, Map.of(), changed);
+        AlertTable.add(sql, changed, terms.policy()::inhibits);
+        wake(changed);
+        Map<String, Alert> alerts = index(changed);
+        Map<Key, Group> touched = new TreeMap<>();
+        Set<MemberRow> wanted = housed(alerts.values(), touched);
+        groups.addAll(touched.keySet());
+        if (touched.keySet().stream().allMatch(mayBeNew)) {
+            outcomes.of(new Outcomes.Seen(List.copyOf(touched.values()), true, wanted, alerts, Map.of()));
+        } else {
+            plan(GroupTable.lock(sql, touched.values()), touched.keySet(), wanted, alerts);
+        }
+        return changes;
+    }
+
+    /** What each report changes, and the alerts that changed by it. */
+    private List<Change> weigh(List<Report> reports, Map<String, Alert> before, List<Alert> changed) {
         List<Change> changes = new ArrayList<>();
         List<Alert> refreshed = new ArrayList<>();
-        List<Alert> changed = new ArrayList<>();
         for (Report report : reports) {
             Change change = Change.of(report, before.get(report.fingerprint()), terms.now());
             changes.add(change);
@@ -78,7 +109,6 @@ final class Round {
             }
         }
         AlertTable.keep(sql, refreshed, terms.policy()::inhibits);
-        change(changed, memberships);
         return changes;
     }
 
@@ -93,10 +123,14 @@ final class Round {
             return;
         }
         AlertTable.keep(sql, changed, terms.policy()::inhibits);
+        wake(changed);
+        settle(index(changed), memberships.get());
+    }
+
+    private void wake(Collection<Alert> changed) {
         if (changed.stream().anyMatch(terms.policy()::inhibits)) {
             GroupTable.wake(sql, terms.now(), Reason.INHIBITED.name());
         }
-        settle(index(changed), memberships.get());
     }
 
     private void settle(Map<String, Alert> alerts, List<MemberRow> memberships) {
@@ -105,16 +139,11 @@ final class Round {
                 .toList();
         Set<String> housed = before.stream().map(MemberRow::fingerprint).collect(Collectors.toSet());
         Map<Key, Group> touched = new TreeMap<>();
-        Set<MemberRow> wanted = new HashSet<>();
-        for (Alert alert : alerts.values()) {
-            if (alert.fires() || !housed.contains(alert.fingerprint())) {
-                for (Route route : terms.policy().routes(alert)) {
-                    Group group = Group.of(route, alert, terms.now());
-                    touched.putIfAbsent(group.key(), group);
-                    wanted.add(row(group.key(), alert));
-                }
-            }
-        }
+        Set<MemberRow> wanted = housed(
+                alerts.values().stream()
+                        .filter(alert -> alert.fires() || !housed.contains(alert.fingerprint()))
+                        .toList(),
+                touched);
         List<MemberRow> leaving = new ArrayList<>();
         for (MemberRow row : before) {
             touched.putIfAbsent(row.key(), unknown(row.key()));
@@ -126,11 +155,21 @@ final class Round {
         }
         Sql.Later<List<Group>> groups = GroupTable.lock(sql, touched.values());
         GroupTable.remove(sql, leaving);
+        this.groups.addAll(touched.keySet());
         plan(groups, touched.keySet(), wanted, alerts);
     }
 
-    private static MemberRow row(Key key, Alert alert) {
-        return MemberRow.of(key, alert.fingerprint());
+    /** Where alerts belong by their routes; the groups are added to those that are touched. */
+    private Set<MemberRow> housed(Collection<Alert> alerts, Map<Key, Group> touched) {
+        Set<MemberRow> wanted = new HashSet<>();
+        for (Alert alert : alerts) {
+            for (Route route : terms.policy().routes(alert)) {
+                Group group = Group.of(route, alert, terms.now());
+                touched.putIfAbsent(group.key(), group);
+                wanted.add(MemberRow.of(group.key(), alert.fingerprint()));
+            }
+        }
+        return wanted;
     }
 
     private Group unknown(Key key) {
@@ -162,13 +201,17 @@ final class Round {
         Set<MemberRow> there = members.get().stream().map(MemberRow::bare).collect(Collectors.toSet());
         List<MemberRow> rows = Stream.concat(
                         members.get().stream(), joining.stream().filter(row -> !there.contains(row)))
-                .sorted(Comparator.comparing(MemberRow::fingerprint))
                 .toList();
         Map<String, Alert> alerts = new HashMap<>(known);
         others.get().forEach(alert -> alerts.put(alert.fingerprint(), alert));
         Map<String, List<Told>> allTold = new HashMap<>(told.get());
         allTold.putAll(toldOthers.get());
-        outcomes.of(groups.get(), rows.stream().collect(Collectors.groupingBy(MemberRow::key)), alerts, allTold);
+        outcomes.of(new Outcomes.Seen(groups.get(), false, rows, alerts, allTold));
+    }
+
+    /** The groups that were looked at. */
+    Set<Key> groups() {
+        return groups;
     }
 
     /** Sends the facts out with the transaction, and has the notices queued. */

@@ -131,6 +131,9 @@ class RefusalIT {
         v2(alert("Chain", "chain", "")).statusCode(200);
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(told("/second", "Chain")).hasSize(1));
+        assertThat(told("/hook", "Chain").getFirst().getBodyAsString())
+                .contains("\"others\":[]", "\"next\":[\"second\"]");
+        assertThat(told("/second", "Chain").getFirst().getBodyAsString()).contains("\"others\":[\"hook\"]");
 
         String fingerprint = fingerprint("Chain", "chain");
         Dialogue.post("/api/v1/alerts/" + fingerprint + "/acknowledge", "{\"by\":\"kim\",\"comment\":\"looking\"}")

@@ -33,6 +33,7 @@ final class Draft {
     private @Nullable Instant nextAt;
     private @Nullable Instant toldAt;
     private int escalated;
+    private Plan.@Nullable Next next;
 
     Draft(Planner planner, Group group, Instant now) {
         this.planner = planner;
@@ -192,7 +193,7 @@ final class Draft {
         if (since == null) {
             escalated = 0;
             if (!tellings.isEmpty()) {
-                escalation.next(now, 0).ifPresent(this::again);
+                next(escalation, now);
             }
             return;
         }
@@ -201,7 +202,14 @@ final class Draft {
             climb(escalation.steps().get(step));
         }
         escalated = Math.max(escalated, due);
-        escalation.next(since, escalated).ifPresent(this::again);
+        next(escalation, since);
+    }
+
+    private void next(Escalation escalation, Instant since) {
+        escalation.next(since, escalated).ifPresent(at -> {
+            again(at);
+            next = new Plan.Next(at, escalation.steps().get(escalated).receivers());
+        });
     }
 
     private void climb(Escalation.Step step) {
@@ -286,6 +294,7 @@ final class Draft {
         if (!fresh.isEmpty() && toldAt != null && toldAt.equals(now)) {
             again(now.plus(planner.route().repeat()));
         }
-        return new Plan(List.copyOf(tellings.values()), List.copyOf(decisions.values()), nextAt, toldAt, escalated);
+        return new Plan(
+                List.copyOf(tellings.values()), List.copyOf(decisions.values()), nextAt, toldAt, escalated, next);
     }
 }

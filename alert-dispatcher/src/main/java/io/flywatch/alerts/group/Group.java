@@ -4,6 +4,7 @@ import io.flywatch.alerts.alert.Alert;
 import io.flywatch.alerts.alert.Labels;
 import io.flywatch.alerts.route.Route;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,11 @@ public record Group(
         public int compareTo(Key other) {
             int byRoute = route.compareTo(other.route);
             return byRoute != 0 ? byRoute : thread.compareTo(other.thread);
+        }
+
+        /** Both in one, in hex. */
+        public String fingerprint() {
+            return Labels.of(Map.of("route", route, "thread", thread)).fingerprint();
         }
     }
 

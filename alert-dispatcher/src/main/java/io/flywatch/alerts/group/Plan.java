@@ -16,13 +16,22 @@ import org.jspecify.annotations.Nullable;
  * @param nextAt when to look again; null for when something changes
  * @param toldAt when anything of it was told last, other than an end
  * @param escalated how many steps of the escalation were taken
+ * @param next the step after them; null if there is none
  */
 public record Plan(
         List<Telling> tellings,
         List<Decision> decisions,
         @Nullable Instant nextAt,
         @Nullable Instant toldAt,
-        int escalated) {
+        int escalated,
+        @Nullable Next next) {
+
+    /** Who is told, and when, of what nobody acknowledges until then. */
+    public record Next(Instant at, List<String> receivers) {
+        public Next {
+            receivers = List.copyOf(receivers);
+        }
+    }
 
     public Plan {
         tellings = List.copyOf(tellings);

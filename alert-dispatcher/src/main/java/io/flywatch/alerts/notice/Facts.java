@@ -46,6 +46,7 @@ final class Facts {
             facts.add(new Fact("Ended", time(alert.endedAt()) + ", after " + length(alert.since(), alert.endedAt())));
         }
         facts.add(new Fact("Told because", story.note()));
+        facts.addAll(audience(story));
         return facts;
     }
 
@@ -67,6 +68,22 @@ final class Facts {
             facts.add(new Fact("And", more + " more"));
         }
         facts.add(new Fact("Told because", story.note()));
+        facts.addAll(audience(story));
+        return facts;
+    }
+
+    private static List<Fact> audience(Story story) {
+        Audience audience = story.audience();
+        List<Fact> facts = new ArrayList<>();
+        if (!audience.others().isEmpty()) {
+            facts.add(new Fact("Also told", String.join(", ", audience.others())));
+        }
+        if (audience.nextAt() != null) {
+            facts.add(new Fact(
+                    "Next",
+                    "unless somebody acknowledges it, " + String.join(", ", audience.next()) + " at "
+                            + time(audience.nextAt())));
+        }
         return facts;
     }
 

@@ -5,6 +5,7 @@ import io.flywatch.events.alert.NoticeKind;
 import io.flywatch.events.anomaly.Severity;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -20,6 +21,7 @@ import java.util.TreeMap;
  * @param at when it was decided on
  * @param note why it is told: new, worse, over
  * @param test whether nothing is the matter, and somebody only wants to see that the receiver works
+ * @param audience who else hears of it
  */
 public record Story(
         NoticeKind kind,
@@ -30,7 +32,8 @@ public record Story(
         int ended,
         Instant at,
         String note,
-        boolean test) {
+        boolean test,
+        Audience audience) {
 
     /** So many alerts are told of one by one in a notice; the others are counted. */
     public static final int MOST = 20;
@@ -38,9 +41,29 @@ public record Story(
     public Story {
         group = new TreeMap<>(group);
         alerts = List.copyOf(alerts);
+        audience = Objects.requireNonNullElse(audience, Audience.NOBODY_ELSE);
         if (alerts.isEmpty()) {
             throw new IllegalArgumentException("a notice has to be about something");
         }
+    }
+
+    /** What nobody else hears of. */
+    public Story(
+            NoticeKind kind,
+            String thread,
+            SortedMap<String, String> group,
+            List<StoryAlert> alerts,
+            int firing,
+            int ended,
+            Instant at,
+            String note,
+            boolean test) {
+        this(kind, thread, group, alerts, firing, ended, at, note, test, Audience.NOBODY_ELSE);
+    }
+
+    /** The same with others who hear of it. */
+    public Story heardBy(Audience others) {
+        return new Story(kind, thread, group, alerts, firing, ended, at, note, test, others);
     }
 
     /** Whether it tells the end. */

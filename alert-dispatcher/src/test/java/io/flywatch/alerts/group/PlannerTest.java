@@ -125,16 +125,20 @@ class PlannerTest {
                         new Escalation.Step(Duration.ofMinutes(30), List.of("boss"))));
         Member known = fires("a", told("slack"), told("email"));
 
+        Plan begun = planner(chain).plan(group(null), List.of(fires("a")), NOW.plus(WAIT));
         Plan early = planner(chain).plan(group(NOW), List.of(known), NOW.plusSeconds(599));
         Plan first = planner(chain).plan(group(NOW), List.of(known), NOW.plusSeconds(600));
         Plan both = planner(chain).plan(group(NOW), List.of(known), NOW.plusSeconds(1800));
 
+        assertThat(begun.next()).isEqualTo(new Plan.Next(NOW.plus(WAIT).plusSeconds(600), List.of("pager")));
         assertThat(early.tellings()).isEmpty();
         assertThat(early.nextAt()).isEqualTo(NOW.plusSeconds(600));
         assertThat(first.tellings()).extracting(Telling::receiver).containsExactly("pager");
         assertThat(first.escalated()).isEqualTo(1);
         assertThat(first.nextAt()).isEqualTo(NOW.plusSeconds(1800));
+        assertThat(first.next()).isEqualTo(new Plan.Next(NOW.plusSeconds(1800), List.of("boss")));
         assertThat(both.tellings()).extracting(Telling::receiver).containsExactly("pager", "boss");
+        assertThat(both.next()).isNull();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flywatch.alerts.Stories;
 import io.flywatch.alerts.notice.Message.Fact;
 import io.flywatch.events.alert.NoticeKind;
+import java.util.List;
 import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -38,6 +39,20 @@ class MessageTest {
 
         assertThat(message.title()).isEqualTo("[RESOLVED] shop: high lag");
         assertThat(message.facts()).contains(new Fact("Ended", "2026-11-22 14:04:40 UTC, after 90 s"));
+    }
+
+    @Test
+    void saysWhoElseWasToldAndWhoIsNext() {
+        Story story = Stories.story(NoticeKind.FIRING, "shop", "shop: lag is 73 s");
+        Audience audience = new Audience(List.of("mail", "ops"), List.of("pager"), Stories.SINCE.plusSeconds(600));
+
+        Message message = Message.of(story.heardBy(audience), LINKS);
+
+        assertThat(message.facts())
+                .contains(
+                        new Fact("Also told", "mail, ops"),
+                        new Fact("Next", "unless somebody acknowledges it, pager at 2026-11-22 14:13:10 UTC"));
+        assertThat(Message.of(story, LINKS).facts()).extracting(Fact::name).doesNotContain("Also told", "Next");
     }
 
     @Property

@@ -8,6 +8,7 @@ import io.flywatch.events.anomaly.Severity;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -20,10 +21,12 @@ import org.jspecify.annotations.Nullable;
 /** Alerts, and who was told of them. */
 public final class AlertTable {
 
-    private static final String KEEP = """
+    private static final String ADD = """
             insert into dispatcher.alert
             select * from jsonb_to_recordset(?::jsonb) as x(fingerprint varchar, name text, migration_id text, state varchar,
               severity varchar, inhibits boolean, updated_at timestamptz, expires_at timestamptz, doc text)
+            """;
+    private static final String KEEP = ADD + """
             on conflict (fingerprint) do update set state = excluded.state, severity = excluded.severity,
               inhibits = excluded.inhibits, updated_at = excluded.updated_at, expires_at = excluded.expires_at,
               doc = excluded.doc
@@ -142,20 +145,31 @@ public final class AlertTable {
 
     /** Keeps alerts. */
     public static void keep(Sql sql, Collection<Alert> alerts, Predicate<Alert> inhibits) {
-        sql.write(
-                KEEP,
-                alerts.stream()
-                        .map(alert -> new Row(
-                                alert.fingerprint(),
-                                alert.name(),
-                                alert.migrationId(),
-                                alert.state().name(),
-                                alert.severity().name(),
-                                inhibits.test(alert),
-                                alert.updatedAt(),
-                                alert.expiresAt(),
-                                sql.json(alert)))
-                        .toList());
+        sql.write(KEEP, rows(sql, alerts, inhibits));
+    }
+
+    /** Writes alerts that nobody knows, always in the same order. If one is known, the transaction fails. */
+    public static void add(Sql sql, Collection<Alert> alerts, Predicate<Alert> inhibits) {
+        List<Row> rows = rows(sql, alerts, inhibits);
+        rows.sort(Comparator.comparing(Row::fingerprint));
+        sql.write(ADD, rows);
+    }
+
+    private static List<Row> rows(Sql sql, Collection<Alert> alerts, Predicate<Alert> inhibits) {
+        List<Row> rows = new ArrayList<>();
+        for (Alert alert : alerts) {
+            rows.add(new Row(
+                    alert.fingerprint(),
+                    alert.name(),
+                    alert.migrationId(),
+                    alert.state().name(),
+                    alert.severity().name(),
+                    inhibits.test(alert),
+                    alert.updatedAt(),
+                    alert.expiresAt(),
+                    sql.json(alert)));
+        }
+        return rows;
     }
 
     /** Who was told of alerts, by their fingerprints. */

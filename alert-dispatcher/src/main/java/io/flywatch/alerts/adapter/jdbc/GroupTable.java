@@ -5,6 +5,7 @@ import io.flywatch.alerts.group.Group;
 import io.flywatch.alerts.group.Group.Key;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -106,6 +107,15 @@ public final class GroupTable {
                 order by g.route, g.thread for update of g
                 """,
                 sql.json(groups.stream().map(Group::key).toList()));
+    }
+
+    /** Writes groups that are not there. If one is, the transaction fails. */
+    public static void add(Sql sql, Collection<Row> rows) {
+        sql.write(
+                "insert into dispatcher.alert_group select * from jsonb_to_recordset(?::jsonb) as x(" + COLUMNS + ")",
+                rows.stream()
+                        .sorted(Comparator.comparing(Row::route).thenComparing(Row::thread))
+                        .toList());
     }
 
     /** Groups that are to be looked at now, locked; those that another replica looks at are left out. */

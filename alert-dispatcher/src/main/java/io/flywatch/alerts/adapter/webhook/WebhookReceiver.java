@@ -45,6 +45,7 @@ record WebhookReceiver(
         body.put("because", notice.story().note());
         body.put("at", notice.story().at());
         body.put("test", notice.story().test());
+        body.put("audience", notice.story().audience());
         body.put("links", message.links());
         body.put("alerts", notice.story().alerts());
         return body;
