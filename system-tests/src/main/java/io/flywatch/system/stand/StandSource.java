@@ -93,6 +93,11 @@ public sealed interface StandSource extends AutoCloseable {
         }
     }
 
+    /** A configured connection, by the names that its variables end with. */
+    static Map<String, String> account(String url, String user, String password) {
+        return Map.of("URL", url, "USERNAME", user, "PASSWORD", password);
+    }
+
     /** Where the worker's own class is: it comes with the quickstart, whose connectors are of another version. */
     private static String worker() {
         return ConnectWorker.class
@@ -111,13 +116,7 @@ public sealed interface StandSource extends AutoCloseable {
 
         @Override
         public Map<String, String> connection() {
-            return Map.of(
-                    "URL",
-                    server.jdbcUrl(DATABASE),
-                    "USERNAME",
-                    EmbeddedPostgres.USER,
-                    "PASSWORD",
-                    EmbeddedPostgres.PASSWORD);
+            return account(server.jdbcUrl(DATABASE), EmbeddedPostgres.USER, EmbeddedPostgres.PASSWORD);
         }
 
         @Override
@@ -145,13 +144,7 @@ public sealed interface StandSource extends AutoCloseable {
 
         @Override
         public Map<String, String> connection() {
-            return Map.of(
-                    "URL",
-                    server.jdbcUrl(DATABASE),
-                    "USERNAME",
-                    EmbeddedMariaDb.USER,
-                    "PASSWORD",
-                    EmbeddedMariaDb.PASSWORD);
+            return account(server.jdbcUrl(DATABASE), EmbeddedMariaDb.USER, EmbeddedMariaDb.PASSWORD);
         }
 
         @Override

@@ -138,8 +138,31 @@ public sealed interface StandTarget extends AutoCloseable {
         }
     }
 
+    /** A server of our own that speaks SQL. */
+    sealed interface Sql extends StandTarget {
+        /** A connection to the target's database. */
+        Connection open() throws SQLException;
+
+        @Override
+        default Map<Long, String> read(String table, String key, List<String> columns) throws SQLException {
+            try (Connection connection = open()) {
+                return Rows.read(connection, table, key, columns);
+            }
+        }
+
+        @Override
+        default Optional<Connection> connect() throws SQLException {
+            return Optional.of(open());
+        }
+
+        @Override
+        default boolean restarts() {
+            return true;
+        }
+    }
+
     /** An embedded server. */
-    record Postgres(EmbeddedPostgres server) implements StandTarget {
+    record Postgres(EmbeddedPostgres server) implements Sql {
         @Override
         public int port() {
             return server.port();
@@ -147,36 +170,21 @@ public sealed interface StandTarget extends AutoCloseable {
 
         @Override
         public Map<String, String> connection(int port) {
-            return Map.of(
-                    "URL",
+            return StandSource.account(
                     "jdbc:postgresql://127.0.0.1:" + port + "/" + DATABASE,
-                    "USERNAME",
                     EmbeddedPostgres.USER,
-                    "PASSWORD",
                     EmbeddedPostgres.PASSWORD);
         }
 
         @Override
-        public Map<Long, String> read(String table, String key, List<String> columns) throws SQLException {
-            try (Connection connection = server.connect(DATABASE)) {
-                return Rows.read(connection, table, key, columns);
-            }
-        }
-
-        @Override
-        public Optional<Connection> connect() throws SQLException {
-            return Optional.of(server.connect(DATABASE));
-        }
-
-        @Override
-        public boolean restarts() {
-            return true;
+        public Connection open() throws SQLException {
+            return server.connect(DATABASE);
         }
 
         /** When one of its processes is killed, the server ends all of them, and recovers from its log. */
         @Override
         public void restart() throws SQLException {
-            try (Connection connection = server.connect(DATABASE);
+            try (Connection connection = open();
                     Statement statement = connection.createStatement();
                     ResultSet backend = statement.executeQuery("select pg_backend_pid()")) {
                 backend.next();
@@ -191,7 +199,7 @@ public sealed interface StandTarget extends AutoCloseable {
     }
 
     /** An embedded server of another kind. */
-    record MariaDb(EmbeddedMariaDb server) implements StandTarget {
+    record MariaDb(EmbeddedMariaDb server) implements Sql {
         @Override
         public int port() {
             return server.port();
@@ -199,30 +207,15 @@ public sealed interface StandTarget extends AutoCloseable {
 
         @Override
         public Map<String, String> connection(int port) {
-            return Map.of(
-                    "URL",
+            return StandSource.account(
                     "jdbc:mariadb://127.0.0.1:" + port + "/" + DATABASE,
-                    "USERNAME",
                     EmbeddedMariaDb.USER,
-                    "PASSWORD",
                     EmbeddedMariaDb.PASSWORD);
         }
 
         @Override
-        public Map<Long, String> read(String table, String key, List<String> columns) throws SQLException {
-            try (Connection connection = server.connect(DATABASE)) {
-                return Rows.read(connection, table, key, columns);
-            }
-        }
-
-        @Override
-        public Optional<Connection> connect() throws SQLException {
-            return Optional.of(server.connect(DATABASE));
-        }
-
-        @Override
-        public boolean restarts() {
-            return true;
+        public Connection open() throws SQLException {
+            return server.connect(DATABASE);
         }
 
         @Override

@@ -12,13 +12,10 @@ import com.mongodb.client.model.WriteModel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.bson.Document;
 
 /**
@@ -48,10 +45,7 @@ final class BareMongoLoop implements Contestant {
         long records = 0;
         long nanos = 0;
         boolean measured = false;
-        try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
-            TopicPartition partition = new TopicPartition(ChangeStream.TOPIC, 0);
-            consumer.assign(List.of(partition));
-            consumer.seekToBeginning(List.of(partition));
+        try (KafkaConsumer<byte[], byte[]> consumer = ChangeStream.consumer(bootstrapServers, BATCH)) {
             while (!hasRow(ChangeStream.LAST_MARK)) {
                 Map<Long, WriteModel<Document>> batch = new LinkedHashMap<>();
                 int read = 0;
@@ -71,21 +65,6 @@ final class BareMongoLoop implements Contestant {
             }
         }
         rate = Math.round(records / (nanos / 1e9));
-    }
-
-    private KafkaConsumer<byte[], byte[]> consumer() {
-        return new KafkaConsumer<>(
-                Map.of(
-                        "bootstrap.servers",
-                        bootstrapServers,
-                        "max.poll.records",
-                        BATCH,
-                        "fetch.max.bytes",
-                        52_428_800,
-                        "max.partition.fetch.bytes",
-                        52_428_800),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
     }
 
     private static void fold(ConsumerRecord<byte[], byte[]> record, Map<Long, WriteModel<Document>> batch)

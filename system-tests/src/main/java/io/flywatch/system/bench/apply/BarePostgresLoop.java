@@ -15,8 +15,6 @@ import java.util.Map;
 import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
@@ -70,7 +68,7 @@ final class BarePostgresLoop implements Contestant {
         long nanos = 0;
         boolean measured = false;
         boolean done = false;
-        try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+        try (KafkaConsumer<byte[], byte[]> consumer = ChangeStream.consumer(bootstrapServers, BATCH)) {
             while (!done) {
                 Map<Long, String> batch = new LinkedHashMap<>();
                 int read = 0;
@@ -89,25 +87,6 @@ final class BarePostgresLoop implements Contestant {
             }
         }
         rate = Math.round(records / (nanos / 1e9));
-    }
-
-    private KafkaConsumer<byte[], byte[]> consumer() {
-        KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                Map.of(
-                        "bootstrap.servers",
-                        bootstrapServers,
-                        "max.poll.records",
-                        BATCH,
-                        "fetch.max.bytes",
-                        52_428_800,
-                        "max.partition.fetch.bytes",
-                        52_428_800),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
-        TopicPartition partition = new TopicPartition(ChangeStream.TOPIC, 0);
-        consumer.assign(List.of(partition));
-        consumer.seekToBeginning(List.of(partition));
-        return consumer;
     }
 
     /** Null stands for a row that is gone. */

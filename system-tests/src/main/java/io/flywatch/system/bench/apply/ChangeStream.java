@@ -19,7 +19,9 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * A topic of real change events: a workload of inserts, updates and deletes in PostgreSQL, captured by Debezium. Two rows of known
@@ -48,6 +50,26 @@ final class ChangeStream {
     ChangeStream(EmbeddedPostgres postgres, long changes) {
         this.postgres = postgres;
         this.changes = changes;
+    }
+
+    /** Reads the topic from its beginning, in turns of so many records. */
+    static KafkaConsumer<byte[], byte[]> consumer(String bootstrapServers, int batch) {
+        KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                Map.of(
+                        "bootstrap.servers",
+                        bootstrapServers,
+                        "max.poll.records",
+                        batch,
+                        "fetch.max.bytes",
+                        52_428_800,
+                        "max.partition.fetch.bytes",
+                        52_428_800),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+        TopicPartition partition = new TopicPartition(TOPIC, 0);
+        consumer.assign(List.of(partition));
+        consumer.seekToBeginning(List.of(partition));
+        return consumer;
     }
 
     /** The rows that are there in the end, marks included. */
