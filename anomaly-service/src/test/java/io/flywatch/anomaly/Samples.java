@@ -85,7 +85,7 @@ public final class Samples {
                 errors,
                 errors,
                 new StageLag(0.05, 0.05, 0.05),
-                List.of(new TableLag("public.orders", "orders", rows, 0, applied, lag, backlog)),
+                List.of(new TableLag("public.orders", "orders", rows, 0, applied, lag, backlog, 1, 1)),
                 null);
     }
 }

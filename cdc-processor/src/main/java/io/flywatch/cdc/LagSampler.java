@@ -34,6 +34,7 @@ public final class LagSampler {
     private final Heads heads;
     private final SourceLooks looks;
     private final Retentions retentions;
+    private final TopicSizes sizes;
     private final Instance<SamplePublisher> publisher;
     private final Clock clock = Clock.systemUTC();
     private final Map<String, PipelineSampler> samplers = new ConcurrentHashMap<>();
@@ -44,11 +45,13 @@ public final class LagSampler {
             Heads heads,
             SourceLooks looks,
             Retentions retentions,
+            TopicSizes sizes,
             Instance<SamplePublisher> publisher) {
         this.pipelines = pipelines;
         this.heads = heads;
         this.looks = looks;
         this.retentions = retentions;
+        this.sizes = sizes;
         this.publisher = publisher;
     }
 
@@ -115,7 +118,7 @@ public final class LagSampler {
                 pipeline.id(),
                 (id, known) -> known != null && known.pipeline() == pipeline
                         ? known
-                        : new PipelineSampler(pipeline, REPLICA, new Surroundings(retentions)));
+                        : new PipelineSampler(pipeline, REPLICA, new Surroundings(retentions, sizes)));
     }
 
     /** Every pipeline that has been sampled. */

@@ -201,8 +201,8 @@ final class Pipeline {
         return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
     }
 
-    /** Whether the connector marked a row as the snapshot's last one. */
-    boolean snapshotEnded() {
-        return snapshotEnded;
+    /** Whether the connector marked a row as the snapshot's last one, or another replica has seen a heartbeat, which only come after it. */
+    boolean isPastItsSnapshot() {
+        return snapshotEnded || heardHeartbeat != null;
     }
 }

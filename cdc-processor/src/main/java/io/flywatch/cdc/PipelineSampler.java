@@ -1,6 +1,7 @@
 package io.flywatch.cdc;
 
 import io.flywatch.cdc.apply.Route;
+import io.flywatch.cdc.apply.Routes;
 import io.flywatch.cdc.lag.CatchUp;
 import io.flywatch.cdc.lag.Evidence;
 import io.flywatch.cdc.lag.Headroom;
@@ -169,7 +170,9 @@ final class PipelineSampler {
                 counts.streamedRows(),
                 stats.rate().of(counts.snapshotRows() + counts.streamedRows(), now.toEpochMilli() / 1e3),
                 stats.worst().drain().endToEnd(),
-                tables(own, backlog));
+                tables(own, backlog),
+                own.size(),
+                around.partitions(Routes.topic(pipeline.declared(), route.source())));
     }
 
     /** The source's clock is ours plus the skew, as far as that is known. */

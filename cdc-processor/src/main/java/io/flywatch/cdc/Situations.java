@@ -32,7 +32,7 @@ record Situations(Pipeline pipeline, List<Lane> lanes, Map<PartitionId, Long> ba
                 trouble == null ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - trouble.sinceNanos()),
                 lanes.size(),
                 counts.snapshotRows() + counts.streamedRows(),
-                pipeline.snapshotEnded() || lanes.stream().anyMatch(Situations::isStreaming),
+                pipeline.isPastItsSnapshot() || lanes.stream().anyMatch(Situations::isStreaming),
                 lanes.stream().anyMatch(this::hasSnapshotBacklog),
                 backlog,
                 arriving,

@@ -6,18 +6,21 @@ import io.flywatch.cdc.lag.SourceLook;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of what is around a pipeline: its source, and how long the logs keep what is still needed. */
 final class Surroundings {
     private final Retentions retentions;
+    private final TopicSizes sizes;
     private final Pace growth = new Pace();
     private SourceLook look = SourceLook.NONE;
     private boolean decoding;
 
-    Surroundings(Retentions retentions) {
+    Surroundings(Retentions retentions, TopicSizes sizes) {
         this.retentions = retentions;
+        this.sizes = sizes;
     }
 
     /** A look at the source, which may be the one before. */
@@ -36,6 +39,13 @@ final class Surroundings {
         return latest.spilledBytes() != null
                 && look.spilledBytes() != null
                 && latest.spilledBytes() > look.spilledBytes();
+    }
+
+    /** How many partitions a topic has; null before there is one. */
+    @Nullable
+    Integer partitions(String topic) {
+        OptionalInt known = sizes.partitions(topic);
+        return known.isPresent() ? Integer.valueOf(known.getAsInt()) : null;
     }
 
     SourceLook look() {

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -55,8 +56,8 @@ class PipelineTest {
             new ScheduledThreadPoolExecutor(1, new ThreadPoolExecutor.DiscardPolicy());
     private final Pipeline pipeline = new Pipeline(
             SHOP, new Nowhere(), new PipelineMeters(new CdcMetrics(registry), SHOP), new ChangeTimes(true), () -> NOW);
-    private final PipelineSampler sampler =
-            new PipelineSampler(pipeline, "replica", new Surroundings(topic -> OptionalDouble.empty()));
+    private final PipelineSampler sampler = new PipelineSampler(
+            pipeline, "replica", new Surroundings(topic -> OptionalDouble.empty(), topic -> OptionalInt.of(3)));
 
     /** A target that is away. */
     private static final class Nowhere implements Target {
@@ -223,5 +224,17 @@ class PipelineTest {
 
         pipeline.close(beats);
         assertThat(beatAge(sample())).isNull();
+    }
+
+    @Test
+    void tellsHowManyPartitionsItHoldsOfHowMany() {
+        assertThat(sample().tables()).singleElement().satisfies(table -> {
+            assertThat(table.held()).isZero();
+            assertThat(table.partitions()).isEqualTo(3);
+        });
+
+        pipeline.open("cdc.shop.public.orders", 2, tools());
+
+        assertThat(sample().tables().getFirst().held()).isEqualTo(1);
     }
 }

@@ -142,7 +142,7 @@ final class Examples {
                     1,
                     1,
                     new StageLag(0.05, 0.01, 0.06),
-                    List.of(new TableLag("public.orders", "orders", 100_000, 1_200, 149.5, 0.12, 12)),
+                    List.of(new TableLag("public.orders", "orders", 100_000, 1_200, 149.5, 0.12, 12, 1, 1)),
                     new LagSample.Vitals(
                             0.9,
                             List.of(new LagSample.Headroom(

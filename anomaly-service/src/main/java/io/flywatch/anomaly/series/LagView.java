@@ -1,6 +1,7 @@
 package io.flywatch.anomaly.series;
 
 import io.flywatch.events.lag.LagSample;
+import io.flywatch.events.lag.LagSample.Headroom;
 import io.flywatch.events.lag.LagSample.StageLag;
 import io.flywatch.events.lag.LagSample.TableLag;
 import io.flywatch.events.lag.LagSample.Vitals;
@@ -9,7 +10,9 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it is in that state
  * @param snapshotting whether a replica is still busy with the snapshot
  * @param rows rows applied in this run, of the snapshot and streamed
- * @param vitals how safe it is, as the most troubled replica says
+ * @param vitals how safe it is: the newest heartbeat that any replica knows of, the least headroom, the most troubled replica's pace
  */
 public record LagView(
         Instant at,
@@ -82,7 +85,37 @@ public record LagView(
                 stages(replicas),
                 replicas.stream().flatMap(sample -> sample.tables().stream()).toList(),
                 worstOf(replicas.stream(), LagSample::clockSkewSeconds),
-                worst.vitals());
+                vitals(worst, replicas));
+    }
+
+    private static @Nullable Vitals vitals(LagSample worst, Collection<LagSample> replicas) {
+        List<Vitals> told = replicas.stream()
+                .map(LagSample::vitals)
+                .filter(Objects::nonNull)
+                .toList();
+        if (told.isEmpty()) {
+            return null;
+        }
+        Map<String, Headroom> least = new TreeMap<>();
+        told.forEach(vitals ->
+                vitals.headroom().forEach(headroom -> least.merge(headroom.resource(), headroom, LagView::lesser)));
+        return new Vitals(
+                told.stream()
+                        .map(Vitals::heartbeatAgeSeconds)
+                        .filter(Objects::nonNull)
+                        .min(Comparator.naturalOrder())
+                        .orElse(null),
+                List.copyOf(least.values()),
+                worst.vitals() == null ? null : worst.vitals().catchUp(),
+                told.stream().mapToLong(Vitals::parkedKeys).sum(),
+                told.stream().mapToLong(Vitals::negativeStages).sum());
+    }
+
+    private static Headroom lesser(Headroom one, Headroom other) {
+        if (one.seconds() == null || other.seconds() == null) {
+            return one.seconds() == null ? other : one;
+        }
+        return one.seconds() <= other.seconds() ? one : other;
     }
 
     private static int trouble(LagSample sample) {

@@ -113,6 +113,8 @@ public record LagSample(
      * @param rowsPerSecond both together, lately
      * @param lagSeconds as above, of this table
      * @param backlog records in its topic that are not applied yet
+     * @param held how many partitions of its topic this replica holds; null in samples of processors before 0.2
+     * @param partitions how many its topic has; null before there is one, and in samples of processors before 0.2
      */
     public record TableLag(
             String source,
@@ -121,5 +123,7 @@ public record LagSample(
             long streamedRows,
             double rowsPerSecond,
             @Nullable Double lagSeconds,
-            long backlog) {}
+            long backlog,
+            @Nullable Integer held,
+            @Nullable Integer partitions) {}
 }

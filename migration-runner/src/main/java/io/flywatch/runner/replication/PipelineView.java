@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * What all replicas of the processor together say of a pipeline: the counts added up, the worst of the times.
  *
  * @param at when the quietest of the replicas that count last spoke
- * @param stalenessSeconds null if any replica does not know it
+ * @param stalenessSeconds null if any replica that holds something of the pipeline does not know it, or nobody holds a part of it
  * @param tables by name at the source
  * @param lagSeconds the greatest end-to-end lag of the last second's changes; null if none was applied
  * @param parkedKeys keys whose changes wait behind a dead letter
@@ -55,12 +55,14 @@ public record PipelineView(
 
     /** The view of the latest samples; a replica that was silent for so long has gone, and others have its partitions. */
     public static Optional<PipelineView> of(Collection<LagSample> latest, Instant now, Duration gone) {
-        List<LagSample> samples = latest.stream()
+        List<LagSample> present = latest.stream()
                 .filter(it -> latest.size() == 1 || it.at().isAfter(now.minus(gone)))
                 .toList();
-        if (samples.isEmpty()) {
+        if (present.isEmpty()) {
             return Optional.empty();
         }
+        Replicas replicas = Replicas.of(present);
+        List<LagSample> samples = replicas.working();
         Map<String, Counts> tables = new HashMap<>();
         samples.forEach(sample -> sample.tables()
                 .forEach(it -> tables.merge(
@@ -74,9 +76,9 @@ public record PipelineView(
                         .map(LagSample::at)
                         .min(Comparator.naturalOrder())
                         .orElseThrow(),
-                worst.state(),
-                worst.reason(),
-                staleness(samples),
+                replicas.unheld().map(table -> PipelineState.UNMEASURED).orElse(worst.state()),
+                replicas.unheld().map(PipelineView::handedOver).orElse(worst.reason()),
+                replicas.unheld().isPresent() ? null : staleness(samples),
                 samples.stream().mapToDouble(LagSample::appliedPerSecond).sum(),
                 samples.stream().mapToDouble(LagSample::arrivingPerSecond).sum(),
                 samples.stream().mapToLong(LagSample::backlog).sum(),
@@ -94,6 +96,10 @@ public record PipelineView(
                         .mapToLong(Vitals::parkedKeys)
                         .sum(),
                 headroom(samples)));
+    }
+
+    private static String handedOver(String table) {
+        return "No replica of the processor holds all of table " + table + " now: it is about to be taken by one.";
     }
 
     /** What one replica does not know is not known. */

@@ -25,8 +25,11 @@ final class ChangeConsumer {
 
     private final KafkaLoop loop;
     private final Assignment assignment;
+    private final SubscribedTopics topics;
 
-    ChangeConsumer(KafkaClients clients, CdcConfig config, Pipelines pipelines, LaneTools tools) {
+    ChangeConsumer(
+            KafkaClients clients, CdcConfig config, Pipelines pipelines, LaneTools tools, SubscribedTopics topics) {
+        this.topics = topics;
         this.assignment = new Assignment(pipelines, tools);
         this.loop =
                 new KafkaLoop("changes", () -> clients.changes(config.groupId(), config.topicRefresh()), this::read);
@@ -52,6 +55,7 @@ final class ChangeConsumer {
             consumer.subscribe(TOPICS, assignment);
         }
         assignment.tend();
+        topics.look(consumer);
         try {
             ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
             assignment.handOver(records);

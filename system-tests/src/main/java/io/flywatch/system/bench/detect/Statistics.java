@@ -131,8 +131,8 @@ final class Statistics implements AutoCloseable {
                 0,
                 new StageLag(noisy(0.03), noisy(0.02), noisy(0.1)),
                 List.of(
-                        new TableLag("public.orders", "orders", 0, 60 * round, 0.6 * rate, lag, 3),
-                        new TableLag("public.lines", "lines", 0, 40 * round, 0.4 * rate, lag, 2)),
+                        new TableLag("public.orders", "orders", 0, 60 * round, 0.6 * rate, lag, 3, 1, 1),
+                        new TableLag("public.lines", "lines", 0, 40 * round, 0.4 * rate, lag, 2, 1, 1)),
                 null);
     }
 
