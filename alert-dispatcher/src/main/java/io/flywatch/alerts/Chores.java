@@ -11,6 +11,7 @@ import io.flywatch.alerts.alert.Labels;
 import io.flywatch.alerts.alert.Report;
 import io.flywatch.alerts.notice.Story;
 import io.flywatch.alerts.notice.StoryAlert;
+import io.flywatch.alerts.notice.Text;
 import io.flywatch.alerts.policy.Policy.Heartbeat;
 import io.flywatch.alerts.route.Route;
 import io.flywatch.alerts.silence.Silence;
@@ -214,7 +215,7 @@ final class Chores {
                         Map.of("receiver", receiver),
                         Severity.INFO,
                         "the alert-dispatcher is alive and reaches its database",
-                        "every " + heartbeat.every(),
+                        "every " + Text.words(heartbeat.every()),
                         now,
                         null,
                         now);

@@ -151,13 +151,13 @@ public final class Courier {
     /** Takes what is due for a receiver; when to look again. */
     private Instant look(GuardedReceiver receiver) {
         Lane lane = lane(receiver);
-        int room = lane.free();
+        Rate rate = receiver.spec().rate();
+        int room = rate.any() && receiver.circuit() == CircuitBreakerState.CLOSED ? lane.ahead() : lane.free();
         Instant now = clock.instant();
         if (room <= 0) {
             behind.add(receiver.name());
             return now.plus(LOOK_EVERY);
         }
-        Rate rate = receiver.spec().rate();
         behind.remove(receiver.name());
         long before = settled.sum();
         Claimed claimed = database.transact(sql -> {

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Lane {
 
     private static final int ROOM = 2000;
+    private static final int AHEAD = 256;
 
     private final GuardedReceiver receiver;
     private final Recorder recorder;
@@ -32,6 +33,12 @@ final class Lane {
 
     boolean hasRoom() {
         return length.get() < ROOM;
+    }
+
+    /** How many more may be taken ahead: none before about half of those are gone, as each look costs a transaction. */
+    int ahead() {
+        int room = AHEAD - length.get();
+        return room < AHEAD / 2 ? 0 : room;
     }
 
     /** How many more it would send at once. */

@@ -132,6 +132,7 @@ class WordsIT {
         assertThat(edit.at("/ts").asText()).isEqualTo("1700000000.000100");
         assertThat(edit.toString()).contains("[RESOLVED]").contains("#2eb67d");
         assertThat(reply.at("/thread_ts").asText()).isEqualTo("1700000000.000100");
+        assertThat(reply.at("/text").asText()).startsWith("[RESOLVED] Bot: it is over: ");
 
         Surroundings.web()
                 .stubFor(post(urlEqualTo("/api/chat.postMessage"))

@@ -3,6 +3,7 @@ package io.flywatch.alerts.group;
 import io.flywatch.alerts.alert.Alert;
 import io.flywatch.alerts.escalate.Escalation;
 import io.flywatch.alerts.group.Plan.Telling;
+import io.flywatch.alerts.notice.Text;
 import io.flywatch.events.alert.NoticeKind;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -147,18 +148,14 @@ final class Draft {
     }
 
     private String explanation(List<Member> news) {
-        String severity = word(news.getFirst());
+        String severity = news.getFirst().alert().severity().name().toLowerCase(Locale.ROOT);
         return switch (reason(news)) {
             case WORSE -> "its severity rose to " + severity;
             case FLAPPING ->
                 "it came and went " + planner.flapping().starts() + " times within "
-                        + planner.flapping().within() + "; nothing more is told until it is steady";
+                        + Text.words(planner.flapping().within()) + "; nothing more is told until it is steady";
             default -> "it is new";
         };
-    }
-
-    private static String word(Member member) {
-        return member.alert().severity().name().toLowerCase(Locale.ROOT);
     }
 
     /** What goes on is told again after a while. */
@@ -171,7 +168,7 @@ final class Draft {
             again(due);
             return;
         }
-        String why = "it still fires, " + planner.route().repeat() + " after the last notice";
+        String why = "it still fires, " + Text.words(planner.route().repeat()) + " after the last notice";
         planner.receivers().forEach(receiver -> tell(receiver, told, Reason.REPEAT, why));
         told.forEach(member -> decide(member, Reason.REPEAT, why, planner.receivers()));
         toldAt = now;
@@ -213,7 +210,7 @@ final class Draft {
     }
 
     private void climb(Escalation.Step step) {
-        String why = "nobody acknowledged it within " + step.after();
+        String why = "nobody acknowledged it within " + Text.words(step.after());
         Set<String> receivers = new LinkedHashSet<>(step.receivers());
         receivers.forEach(receiver -> tell(receiver, told, Reason.UNACKNOWLEDGED, why));
         told.forEach(member -> decide(member, Reason.UNACKNOWLEDGED, why, receivers));

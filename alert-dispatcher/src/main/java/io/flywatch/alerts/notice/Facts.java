@@ -18,6 +18,7 @@ final class Facts {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'").withZone(ZoneOffset.UTC);
     private static final int LINE = 400;
+    private static final Duration YOUNG = Duration.ofMinutes(1);
 
     private Facts() {}
 
@@ -28,7 +29,7 @@ final class Facts {
         if (!alert.series().isEmpty()) {
             facts.add(new Fact("Series", alert.series()));
         }
-        facts.add(new Fact("Since", time(alert.since())));
+        facts.add(new Fact("Since", time(alert.since()) + age(story, alert)));
         if (alert.figures() != null) {
             facts.add(new Fact("Value", value(alert.figures())));
         }
@@ -115,12 +116,17 @@ final class Facts {
         return text.contains(".") ? text.replaceFirst("\\.?0+$", "") : text;
     }
 
+    /** For how long it has been firing, if that is worth a word. */
+    private static String age(Story story, StoryAlert alert) {
+        Duration age = Duration.between(alert.since(), story.at());
+        return alert.endedAt() != null || age.compareTo(YOUNG) < 0 ? "" : ", for " + Text.words(age);
+    }
+
     private static String time(Instant at) {
         return TIME.format(at);
     }
 
     private static String length(Instant since, Instant until) {
-        long seconds = Math.max(0, Duration.between(since, until).toSeconds());
-        return seconds < 120 ? seconds + " s" : seconds < 7200 ? seconds / 60 + " min" : seconds / 3600 + " h";
+        return Text.words(Duration.between(since, until));
     }
 }

@@ -69,7 +69,8 @@ public record Message(
             case FIRING -> story.severity().name().toUpperCase(Locale.ROOT);
         };
         StoryAlert first = story.first();
-        String where = first.where().isEmpty() ? "" : first.where() + ": ";
+        String place = one ? first.where() : story.where();
+        String where = place.isEmpty() ? "" : place + ": ";
         String what = first.name().replace('_', ' ');
         String more = one ? "" : " (" + Counts.words(story) + ")";
         return Text.oneLine((story.test() ? "[TEST] " : "") + "[" + how + "] " + where + what + more);

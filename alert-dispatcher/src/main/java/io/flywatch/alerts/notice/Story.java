@@ -1,13 +1,16 @@
 package io.flywatch.alerts.notice;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.flywatch.alerts.alert.Labels;
 import io.flywatch.events.alert.NoticeKind;
 import io.flywatch.events.anomaly.Severity;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What a notice tells; kept with it as it was when the notice was decided on, so that a late notice tells what it was meant to tell.
@@ -76,6 +79,20 @@ public record Story(
     @JsonIgnore
     public StoryAlert first() {
         return alerts.getFirst();
+    }
+
+    /** Where it is, if that is the same for all of its alerts; else what they have in common. Empty if that is nothing. */
+    @JsonIgnore
+    public String where() {
+        String where = first().where();
+        if (firing + ended == alerts.size()
+                && alerts.stream().allMatch(alert -> alert.where().equals(where))) {
+            return where;
+        }
+        return group.entrySet().stream()
+                .filter(label -> !label.getKey().equals(Labels.NAME))
+                .map(Map.Entry::getValue)
+                .collect(Collectors.joining(", "));
     }
 
     /** How bad it is, at worst. */

@@ -1,5 +1,7 @@
 package io.flywatch.alerts.notice;
 
+import java.time.Duration;
+
 /** Texts made fit for where they go. */
 public final class Text {
 
@@ -16,6 +18,23 @@ public final class Text {
 
     private static boolean isBreak(int c) {
         return Character.isISOControl(c) || c == 0x2028 || c == 0x2029 || Character.getType(c) == Character.SURROGATE;
+    }
+
+    /** A time as people say it: {@code 45 s}, {@code 10 min}, {@code 1 h 30 min}, {@code 3 d}; no finer than matters. */
+    public static String words(Duration time) {
+        long seconds = Math.max(0, time.toSeconds());
+        if (seconds < 120) {
+            return seconds + " s";
+        }
+        long minutes = seconds / 60;
+        if (minutes < 60) {
+            return minutes + " min";
+        }
+        long hours = minutes / 60;
+        if (hours < 48) {
+            return hours + " h" + (minutes % 60 == 0 ? "" : " " + minutes % 60 + " min");
+        }
+        return hours / 24 + " d" + (hours % 24 == 0 ? "" : " " + hours % 24 + " h");
     }
 
     /** At most so many UTF-16 units, cut at a character's border, with a mark where it was cut. */

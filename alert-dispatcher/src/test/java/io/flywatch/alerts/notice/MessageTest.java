@@ -3,10 +3,16 @@ package io.flywatch.alerts.notice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flywatch.alerts.Stories;
+import io.flywatch.alerts.alert.Alert;
 import io.flywatch.alerts.notice.Message.Fact;
 import io.flywatch.events.alert.NoticeKind;
+import io.flywatch.events.anomaly.Severity;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -24,7 +30,7 @@ class MessageTest {
         assertThat(message.title()).isEqualTo("[WARNING] shop: high lag");
         assertThat(message.facts())
                 .contains(
-                        new Fact("Since", "2026-11-22 14:03:10 UTC"),
+                        new Fact("Since", "2026-11-22 14:03:10 UTC, for 90 s"),
                         new Fact("Value", "73 s, limit 60 s, at worst 80 s"),
                         new Fact("Likely cause", "the target is slow"));
         assertThat(message.links())
@@ -53,6 +59,43 @@ class MessageTest {
                         new Fact("Also told", "mail, ops"),
                         new Fact("Next", "unless somebody acknowledges it, pager at 2026-11-22 14:13:10 UTC"));
         assertThat(Message.of(story, LINKS).facts()).extracting(Fact::name).doesNotContain("Also told", "Next");
+    }
+
+    @Test
+    void namesOfManyOnlyWhatTheyHaveInCommon() {
+        Alert one = Stories.alert(Map.of("alertname", "Down", "instance", "n1"), Severity.WARNING, Stories.SINCE);
+        Alert other = Stories.alert(Map.of("alertname", "Down", "instance", "n2"), Severity.WARNING, Stories.SINCE);
+        Alert again = Stories.alert(
+                Map.of("alertname", "Down", "instance", "n1", "disk", "b"), Severity.WARNING, Stories.SINCE);
+
+        assertThat(title(Map.of("alertname", "Down"), one, other)).isEqualTo("[WARNING] Down (2 firing)");
+        assertThat(title(Map.of("alertname", "Down", "team", "db"), one, other))
+                .isEqualTo("[WARNING] db: Down (2 firing)");
+        assertThat(title(Map.of("alertname", "Down"), one, again)).isEqualTo("[WARNING] n1: Down (2 firing)");
+    }
+
+    private static String title(Map<String, String> group, Alert... alerts) {
+        Story story = Stories.story(NoticeKind.FIRING, alerts);
+        return Message.of(
+                        new Story(
+                                story.kind(),
+                                story.thread(),
+                                new TreeMap<>(group),
+                                story.alerts(),
+                                story.firing(),
+                                story.ended(),
+                                story.at(),
+                                story.note(),
+                                false),
+                        LINKS)
+                .title();
+    }
+
+    @Test
+    void saysTimesAsPeopleDo() {
+        assertThat(Stream.of("PT0S", "PT90S", "PT10M", "PT1H30M", "PT4H", "PT47H59M", "P2D", "P3DT5H7M", "PT-1S")
+                        .map(it -> Text.words(Duration.parse(it))))
+                .containsExactly("0 s", "90 s", "10 min", "1 h 30 min", "4 h", "47 h 59 min", "2 d", "3 d 5 h", "0 s");
     }
 
     @Property

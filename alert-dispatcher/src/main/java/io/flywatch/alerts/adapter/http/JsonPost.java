@@ -8,6 +8,7 @@ import io.flywatch.alerts.SteadyClock;
 import io.flywatch.alerts.adapter.http.Answer.Answered;
 import io.flywatch.alerts.adapter.http.Answer.Forbidden;
 import io.flywatch.alerts.adapter.http.Answer.Silent;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -18,6 +19,7 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.impl.VertxInternal;
 import io.vertx.core.net.SocketAddress;
 import jakarta.inject.Singleton;
 import java.io.UncheckedIOException;
@@ -28,6 +30,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -47,12 +50,16 @@ public final class JsonPost {
     private final ObjectMapper json;
     private final Duration timeout;
     private final HttpClient client;
+    /** Connections belong to the event loop that opens them. All on one: nothing is handed from loop to loop. */
+    private final Context loop;
+
     private final SteadyClock clock;
 
     JsonPost(ObjectMapper json, DeliveryConfig config, Vertx vertx, SteadyClock clock) {
         this.json = json;
         this.timeout = config.timeout();
         this.clock = clock;
+        this.loop = ((VertxInternal) vertx).createEventLoopContext();
         this.client = vertx.createHttpClient(new HttpClientOptions()
                 .setConnectTimeout(CONNECT_WITHIN_MS)
                 .setMaxPoolSize(POOL)
@@ -94,34 +101,45 @@ public final class JsonPost {
     /** Posts with further headers, and waits. */
     public Answer post(URI to, String body, Map<String, String> headers, Reach reach) {
         AtomicReference<HttpClientRequest> under = new AtomicReference<>();
+        CompletableFuture<Answer> waited = new CompletableFuture<>();
         try {
             RequestOptions options = options(to, headers, reach.resolve(to.getHost()));
-            return client.request(options)
+            loop.runOnContext(go -> client.request(options)
                     .compose(request -> {
                         under.set(request);
-                        // Who reads the answer is there before anything is sent: an answer that comes before its reader
-                        // is lost.
-                        Future<Answer> answer = request.response().compose(this::answered);
-                        request.end(Buffer.buffer(body));
-                        return answer;
+                        return sent(request, body, waited);
                     })
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+                    .onSuccess(waited::complete)
+                    .onFailure(waited::completeExceptionally));
+            return waited.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (Reach.ForbiddenAddressException e) {
             return new Forbidden("its address is private; allow_private allows it");
         } catch (UnknownHostException e) {
             return new Silent("its host has no address");
         } catch (TimeoutException e) {
+            waited.cancel(false);
             reset(under.get());
             return new Silent("no answer in time");
         } catch (ExecutionException e) {
             return silent(e.getCause() == null ? e : e.getCause());
         } catch (InterruptedException e) {
+            waited.cancel(false);
             reset(under.get());
             Thread.currentThread().interrupt();
             return new Silent("interrupted");
         }
+    }
+
+    private Future<Answer> sent(HttpClientRequest request, String body, CompletableFuture<Answer> waited) {
+        if (waited.isDone()) {
+            // A connection that was free too late: it counts as not sent already, and will be tried again.
+            request.reset();
+            return Future.failedFuture("nobody waits any more");
+        }
+        // Who reads the answer is there before anything is sent: an answer that comes before its reader is lost.
+        Future<Answer> answer = request.response().compose(this::answered);
+        request.end(Buffer.buffer(body));
+        return answer;
     }
 
     private static void reset(@org.jspecify.annotations.Nullable HttpClientRequest request) {

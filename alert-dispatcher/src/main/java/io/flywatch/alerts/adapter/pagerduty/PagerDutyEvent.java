@@ -61,8 +61,8 @@ record PagerDutyEvent(Map<String, Object> body) {
 
     private static Map<String, Object> payload(Story story, Message message) {
         Map<String, Object> payload = new LinkedHashMap<>();
-        String where = story.first().where();
-        payload.put("summary", Text.atMost(Text.oneLine(message.summary()), SUMMARY));
+        String where = story.firing() + story.ended() == 1 ? story.first().where() : story.where();
+        payload.put("summary", Text.atMost(Text.oneLine(summary(message, where)), SUMMARY));
         payload.put("source", Text.atMost("flywatch/" + Text.oneLine(where), SOURCE));
         payload.put("severity", severity(message.severity()));
         payload.put("timestamp", story.first().since().toString());
@@ -70,6 +70,12 @@ record PagerDutyEvent(Map<String, Object> body) {
         payload.put("class", Text.atMost(story.first().name(), SOURCE));
         payload.put(DETAILS, details(message.facts()));
         return payload;
+    }
+
+    /** A telephone shows and says nothing else: where it is has to be in it. */
+    private static String summary(Message message, String where) {
+        String said = message.summary();
+        return where.isEmpty() || said.contains(where) ? said : where + ": " + said;
     }
 
     /** As JSON. What would be too large is cut: the details go first. */
@@ -97,7 +103,10 @@ record PagerDutyEvent(Map<String, Object> body) {
     private static Map<String, String> details(List<Fact> facts) {
         return facts.stream()
                 .collect(Collectors.toMap(
-                        Fact::name, fact -> Text.atMost(fact.text(), DETAIL), (one, other) -> one, LinkedHashMap::new));
+                        Fact::name,
+                        fact -> Text.atMost(fact.text(), DETAIL),
+                        (one, other) -> Text.atMost(one + "\n" + other, DETAIL),
+                        LinkedHashMap::new));
     }
 
     private static String severity(Severity severity) {

@@ -11,6 +11,7 @@ import io.flywatch.alerts.deliver.Delivery.Delivered;
 import io.flywatch.alerts.deliver.Delivery.Refused;
 import io.flywatch.alerts.deliver.Delivery.Retry;
 import io.flywatch.alerts.deliver.Receiver;
+import io.flywatch.alerts.notice.Message;
 import io.flywatch.alerts.notice.Notice;
 import io.flywatch.alerts.notice.Words;
 import java.net.URI;
@@ -53,7 +54,8 @@ final class SlackBot implements Receiver {
 
     @Override
     public Delivery send(Notice notice) {
-        Map<String, Object> message = new HashMap<>(SlackMessage.of(words.of(notice.story())));
+        Message told = words.of(notice.story());
+        Map<String, Object> message = new HashMap<>(SlackMessage.of(told));
         String reference = notice.reference();
         if (reference == null || !reference.contains("|")) {
             message.put("channel", channel);
@@ -72,15 +74,8 @@ final class SlackBot implements Receiver {
         if (!(edited instanceof Delivered)) {
             return edited;
         }
-        Map<String, Object> reply = Map.of(
-                "channel",
-                where,
-                "thread_ts",
-                first,
-                "text",
-                String.valueOf(message.get("text")),
-                "unfurl_links",
-                false);
+        Map<String, Object> reply =
+                Map.of("channel", where, "thread_ts", first, "text", SlackMessage.reply(told), "unfurl_links", false);
         return call("chat.postMessage", reply, reference);
     }
 

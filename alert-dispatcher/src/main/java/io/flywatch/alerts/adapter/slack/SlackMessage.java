@@ -20,6 +20,10 @@ final class SlackMessage {
     private static final int FIELD = 2000;
     private static final int FIELDS = 10;
     private static final int BLOCKS = 50;
+    /** Fields stand side by side in narrow columns: what is longer gets the whole width. */
+    private static final int NARROW = 80;
+
+    private static final int NAME = 500;
 
     private static final String GREEN = "#2eb67d";
     private static final String YELLOW = "#ecb22e";
@@ -34,6 +38,13 @@ final class SlackMessage {
         return Map.of(
                 "text", Mrkdwn.escape(Text.oneLine(message.title()) + ": " + message.summary(), SECTION),
                 "attachments", List.of(Map.of("color", colour(message), "blocks", blocks(message))));
+    }
+
+    /** What a reply in the thread says: what happened, and why; the message above it has the rest. */
+    static String reply(Message message) {
+        String note = message.story().note();
+        return Mrkdwn.escape(
+                Text.oneLine(message.title()) + ": " + (note.isEmpty() ? message.summary() : note), SECTION);
     }
 
     private static String colour(Message message) {
@@ -55,9 +66,21 @@ final class SlackMessage {
         String title = Text.atMost(Text.oneLine(message.title()), HEADER);
         blocks.add(Map.of("type", "header", "text", Map.of("type", "plain_text", "text", title, "emoji", false)));
         blocks.add(Map.of("type", "section", "text", mrkdwn(Mrkdwn.escape(message.summary(), SECTION))));
-        List<Fact> facts = message.facts();
-        for (int from = 0; from < facts.size() && blocks.size() < BLOCKS - 1; from += FIELDS) {
-            blocks.add(fields(facts.subList(from, Math.min(from + FIELDS, facts.size()))));
+        List<Fact> row = new ArrayList<>();
+        for (Fact fact : message.facts()) {
+            boolean fits = fact.name().length() + fact.text().length() <= NARROW;
+            if (!row.isEmpty() && (!fits || row.size() == FIELDS)) {
+                add(blocks, fields(row));
+                row.clear();
+            }
+            if (fits) {
+                row.add(fact);
+            } else {
+                add(blocks, Map.of("type", "section", "text", mrkdwn(named(fact, SECTION))));
+            }
+        }
+        if (!row.isEmpty()) {
+            add(blocks, fields(row));
         }
         if (!message.links().isEmpty()) {
             String links = message.links().stream()
@@ -68,17 +91,24 @@ final class SlackMessage {
         return blocks;
     }
 
+    /** The last block is kept for the links. */
+    private static void add(List<Map<String, Object>> blocks, Map<String, Object> block) {
+        if (blocks.size() < BLOCKS - 1) {
+            blocks.add(block);
+        }
+    }
+
+    private static String named(Fact fact, int most) {
+        String name = "*" + Mrkdwn.escape(fact.name(), NAME) + "*\n";
+        return name + Mrkdwn.escape(fact.text(), most - name.length());
+    }
+
     private static Map<String, Object> fields(List<Fact> facts) {
         return Map.of(
                 "type",
                 "section",
                 "fields",
-                facts.stream()
-                        .map(fact -> {
-                            String name = "*" + Mrkdwn.escape(fact.name()) + "*\n";
-                            return mrkdwn(name + Mrkdwn.escape(fact.text(), FIELD - name.length()));
-                        })
-                        .toList());
+                facts.stream().map(fact -> mrkdwn(named(fact, FIELD))).toList());
     }
 
     private static Map<String, Object> mrkdwn(String text) {

@@ -44,6 +44,20 @@ class PagerDutyEventTest {
     }
 
     @Test
+    void saysWhereItIsInTheSummaryAndDropsNoDetailOfTheSameName() {
+        Story story = Stories.story(NoticeKind.FIRING, "shop", "lag is 73 s");
+        Message plain = Stories.message(story);
+        List<Fact> facts = List.of(new Fact("db1: DiskFull", "/var"), new Fact("db1: DiskFull", "/home"));
+
+        JsonNode event = new ObjectMapper()
+                .valueToTree(PagerDutyEvent.of(story, with(plain, facts, plain.links()), "key")
+                        .body());
+
+        assertThat(event.at("/payload/summary").asText()).isEqualTo("shop: lag is 73 s");
+        assertThat(event.at("/payload/custom_details/db1: DiskFull").asText()).isEqualTo("/var\n/home");
+    }
+
+    @Test
     void cutsTheDetailsFirstAndTheLinksNextToStayUnderTheLimit() throws Exception {
         Story story = Stories.story(NoticeKind.FIRING, "shop", "lag is 73 s");
         Message plain = Stories.message(story);
@@ -61,7 +75,7 @@ class PagerDutyEventTest {
         assertThat(detailed.at("/links").size()).isEqualTo(plain.links().size());
         assertThat(linked.has("links")).isFalse();
         for (JsonNode event : List.of(detailed, linked)) {
-            assertThat(event.at("/payload/summary").asText()).isEqualTo("lag is 73 s");
+            assertThat(event.at("/payload/summary").asText()).isEqualTo("shop: lag is 73 s");
             assertThat(event.at("/dedup_key").asText()).isEqualTo(PagerDutyEvent.dedupKey(story));
         }
     }

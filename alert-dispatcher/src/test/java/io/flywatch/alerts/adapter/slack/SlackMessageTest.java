@@ -7,8 +7,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.flywatch.alerts.Stories;
 import io.flywatch.alerts.notice.Links;
 import io.flywatch.alerts.notice.Message;
+import io.flywatch.alerts.notice.Message.Fact;
 import io.flywatch.events.alert.NoticeKind;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -53,6 +56,36 @@ class SlackMessageTest {
                 .forEach(
                         field -> assertThat(field.at("/text").asText().length()).isLessThanOrEqualTo(2000));
         assertThat(body.at("/text").asText().length()).isLessThanOrEqualTo(3000);
+    }
+
+    @Test
+    void givesLongFactsTheWholeWidthAndKeepsRoomForTheLinks() {
+        Message plain = Message.of(Stories.story(NoticeKind.FIRING, "shop", "lag"), LINKS);
+        List<Fact> facts = IntStream.range(0, 120)
+                .mapToObj(i -> new Fact("fact " + i, i % 3 == 0 ? "<long> ".repeat(1000) : "short"))
+                .toList();
+
+        JsonNode few = body(with(plain, facts.subList(0, 4))).at("/attachments/0/blocks");
+        JsonNode many = body(with(plain, facts)).at("/attachments/0/blocks");
+
+        assertThat(few.at("/2/text/text").asText())
+                .startsWith("*fact 0*\n&lt;long&gt; ")
+                .hasSizeBetween(2900, 3000);
+        assertThat(few.at("/3/fields")).hasSize(2);
+        assertThat(few.at("/4/text/text").asText()).startsWith("*fact 3*");
+        assertThat(many).hasSize(50);
+        assertThat(many.at("/49/type").asText()).isEqualTo("context");
+    }
+
+    private static Message with(Message message, List<Fact> facts) {
+        return new Message(
+                message.title(),
+                message.summary(),
+                facts,
+                message.links(),
+                message.severity(),
+                message.kind(),
+                message.story());
     }
 
     @Test
