@@ -59,7 +59,7 @@ final class Host {
         if (fault.errorCode() != 0) {
             answer = Refusal.answer(fault.errorCode(), "Failing command via 'failCommand' failpoint");
         }
-        if (fault.writeConcernError() != null) {
+        if (fault.writeConcernError() != null && Concerns.isWaitedFor(command)) {
             answer.append("writeConcernError", fault.writeConcernError());
         }
         List<String> labels = fault.errorLabels();
@@ -90,6 +90,7 @@ final class Host {
         if (!term.isPrimary()) {
             throw new Refusal(Refusal.NOT_WRITABLE_PRIMARY, "not primary");
         }
+        Concerns.check(command);
         if (failPoints.isLate(command)) {
             throw new Refusal(Refusal.MAX_TIME_EXPIRED, "operation exceeded time limit");
         }

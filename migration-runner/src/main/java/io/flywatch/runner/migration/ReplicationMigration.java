@@ -3,6 +3,7 @@ package io.flywatch.runner.migration;
 import io.flywatch.events.pipeline.ColumnRule;
 import io.flywatch.events.pipeline.Embedding;
 import io.flywatch.events.pipeline.TablePolicy;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -39,8 +40,12 @@ public record ReplicationMigration(
      * A verification as a step of the run.
      *
      * @param maxRowsPerSecond the most rows that it reads at the source; null for the processor's setting
+     * @param cancelAfter how long it may take from the step's begin; the run then goes on without it
      */
-    public record Verify(@Nullable Integer maxRowsPerSecond) {}
+    public record Verify(@Nullable Integer maxRowsPerSecond, Duration cancelAfter) {
+        /** Unless the file says otherwise. */
+        public static final Duration USUAL_LIMIT = Duration.ofHours(24);
+    }
 
     /** Stands for every table that has a primary key. */
     public static final String EVERY_TABLE = "*";

@@ -3,6 +3,7 @@ package io.flywatch.runner.replication;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +53,13 @@ public record Plan(
     /** The same without a heartbeat, and why. */
     public Plan withoutHeartbeat(String remark) {
         return new Plan(tables, null, false, notificationsFrom, List.of(remark));
+    }
+
+    /** The same with one thing more that a person should know. */
+    public Plan remarking(String remark) {
+        List<String> all = Stream.concat(remarks.stream(), Stream.of(remark)).toList();
+        return new Plan(
+                tables, heartbeatTable, heartbeatCreated, notificationsFrom, all, paused, signalTable, unsignalled);
     }
 
     /** The same with a table for signals. */

@@ -2,10 +2,20 @@ package io.flywatch.runner.replication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flywatch.events.command.CancelVerification;
 import io.flywatch.events.command.StartVerification;
+import io.flywatch.events.progress.MigrationKind;
 import io.flywatch.events.verification.Outcome;
 import io.flywatch.events.verification.VerificationFinished;
 import io.flywatch.events.verification.VerificationProgress;
+import io.flywatch.runner.migration.ReplicationMigration.Verify;
+import io.flywatch.runner.replication.VerifyStep.Ended;
+import io.flywatch.runner.replication.VerifyStep.Overdue;
+import io.flywatch.runner.replication.VerifyStep.Sight;
+import io.flywatch.runner.replication.VerifyStep.Waiting;
+import io.flywatch.runner.run.Run;
+import io.flywatch.runner.run.RunStatus;
+import io.flywatch.runner.run.RunStep;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,6 +32,7 @@ class VerifyStepTest {
     /** A processor that is told what to say. */
     private static final class Memory implements Verifier {
         private final List<StartVerification> orders = new ArrayList<>();
+        private final List<CancelVerification> cancelled = new ArrayList<>();
         private @Nullable VerificationProgress progress;
         private @Nullable VerificationFinished end;
         private boolean away;
@@ -29,6 +40,12 @@ class VerifyStepTest {
         @Override
         public boolean order(StartVerification order) {
             orders.add(order);
+            return !away;
+        }
+
+        @Override
+        public boolean cancel(CancelVerification order) {
+            cancelled.add(order);
             return !away;
         }
 
@@ -66,9 +83,25 @@ class VerifyStepTest {
                 List.of());
     }
 
+    private VerifyStep step(@Nullable Integer maxRowsPerSecond) {
+        RunStep begun = new RunStep(4, "verify", NOW, null, 0);
+        Run run = new Run(
+                "r1",
+                "shop",
+                MigrationKind.REPLICATION,
+                new RunStatus.Running(NOW),
+                "rest",
+                null,
+                NOW,
+                List.of(begun),
+                null,
+                0);
+        return new VerifyStep(verifier, run, new Verify(maxRowsPerSecond, Duration.ofHours(2)));
+    }
+
     @Test
     void ordersOneVerificationForTheRunAndAgainOnlyWhileNobodyAnswers() {
-        VerifyStep step = new VerifyStep(verifier, "shop", "r1", 20_000);
+        VerifyStep step = step(20_000);
 
         step.look(NOW);
         step.look(NOW.plusSeconds(29));
@@ -85,10 +118,10 @@ class VerifyStepTest {
 
     @Test
     void ordersAgainSoonWhileNobodyTakesOrders() {
-        VerifyStep step = new VerifyStep(verifier, "shop", "r1", null);
+        VerifyStep step = step(null);
         verifier.away = true;
 
-        assertThat(step.look(NOW)).isEmpty();
+        assertThat(step.look(NOW)).isEqualTo(new Waiting());
         step.look(NOW.plusSeconds(4));
         verifier.away = false;
         step.look(NOW.plusSeconds(5));
@@ -99,13 +132,54 @@ class VerifyStepTest {
 
     @Test
     void endsWithWhateverCameOutOfItsOwnVerification() {
-        VerifyStep step = new VerifyStep(verifier, "shop", "r1", null);
+        VerifyStep step = step(null);
         verifier.end = end("v-somebody-elses");
 
-        assertThat(step.look(NOW)).isEmpty();
+        assertThat(step.look(NOW)).isEqualTo(new Waiting());
         verifier.end = end("run-r1");
 
-        assertThat(step.look(NOW.plusSeconds(1))).contains(end("run-r1"));
+        assertThat(step.look(NOW.plusSeconds(1))).isEqualTo(new Ended(end("run-r1")));
+    }
+
+    @Test
+    void cancelsWhatTakesTooLongAndSaysHowFarItWas() {
+        VerifyStep step = step(null);
+        step.look(NOW);
+        verifier.progress = progress();
+
+        assertThat(step.look(NOW.plus(Duration.ofMinutes(119)))).isEqualTo(new Waiting());
+        Sight late = step.look(NOW.plus(Duration.ofHours(2)));
+
+        assertThat(late)
+                .isEqualTo(
+                        new Overdue(
+                                "the verification was cancelled, as it had not ended within PT2H (verify.cancelAfter): 4,500 of 10,000 rows compared, 3 differ; start one of all tables before the cutover"));
+        assertThat(verifier.cancelled)
+                .extracting(CancelVerification::verificationId)
+                .containsExactly("run-r1");
+    }
+
+    @Test
+    void endsThoughNobodyEverAnsweredOrTakesOrders() {
+        VerifyStep step = step(null);
+        verifier.away = true;
+        step.look(NOW);
+
+        assertThat(step.look(NOW.plus(Duration.ofHours(3))))
+                .isInstanceOfSatisfying(
+                        Overdue.class, it -> assertThat(it.why()).endsWith("look whether the cdc-processor runs"));
+    }
+
+    @Test
+    void takesTheEndThatCameWhileNoRunnerWasThere() {
+        VerifyStep afterRestart = step(null);
+        Instant restart = NOW.plus(Duration.ofHours(30));
+
+        assertThat(afterRestart.look(restart)).isEqualTo(new Waiting());
+        verifier.end = end("run-r1");
+
+        assertThat(afterRestart.look(restart.plusSeconds(2))).isEqualTo(new Ended(end("run-r1")));
+        assertThat(verifier.cancelled).isEmpty();
     }
 
     @Test

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Follower {
     private final PipelineWatch watch;
     private final ReplicationMigration migration;
-    private final Plan plan;
+    private volatile Plan plan;
     private final Run run;
     private final Restarter restarter;
     private final ResnapshotDriver resnapshots;
@@ -93,6 +93,11 @@ final class Follower {
             case ConnectorSight.Running running -> null;
             case ConnectorSight.Idle idle -> null;
         };
+    }
+
+    /** From now on with these remarks. */
+    void remarks(Plan changed) {
+        plan = changed;
     }
 
     Observation latest() {

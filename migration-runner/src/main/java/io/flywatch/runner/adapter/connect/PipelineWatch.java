@@ -59,7 +59,7 @@ public final class PipelineWatch {
 
     /** The verification of a run that wants one. */
     VerifyStep verifying(Run run, ReplicationMigration.Verify wanted) {
-        return new VerifyStep(verifier, run.migrationId(), run.id(), wanted.maxRowsPerSecond());
+        return new VerifyStep(verifier, run, wanted);
     }
 
     /** How far the run's verification is, or what came out of it; empty if nothing is known of one. */

@@ -74,7 +74,7 @@ final class ReplicationEngine implements Engine<ReplicationMigration> {
             journal.observe(follower::latest);
             snapshot(migration, follower, journal);
             phase = Phase.VERIFY;
-            verify(migration, follower, journal);
+            plan = verify(migration, plan, follower, journal);
             phase = Phase.STREAM;
             Standstill standstill = setup.standstill(migration, plan, changed -> journal.note(write(changed)));
             return stream(follower, standstill, journal);
@@ -204,28 +204,40 @@ final class ReplicationEngine implements Engine<ReplicationMigration> {
     }
 
     /** Changes are moved meanwhile. What comes out of it ends no run; who finishes the run does not wait for it. */
-    private void verify(ReplicationMigration migration, Follower follower, Journal journal) {
+    private Plan verify(ReplicationMigration migration, Plan plan, Follower follower, Journal journal) {
         boolean isStep = journal.run().steps().stream()
                 .anyMatch(step -> step.name().equals(Phase.VERIFY.label()) && !step.isDone());
         if (migration.verify() == null || !isStep) {
-            return;
+            return plan;
         }
         journal.stepStarted(index(journal, Phase.VERIFY));
         VerifyStep step = watch.verifying(journal.run(), migration.verify());
         while (journal.wish().filter(it -> it == Wish.FINISH).isEmpty()) {
             Instant now = clock.instant();
             follower.look(Phase.VERIFY, now);
-            Optional<VerificationFinished> end = step.look(now);
-            if (end.isPresent()) {
-                LOG.infof(
-                        "verification ended migration=%s outcome=%s reason=%s",
-                        migration.id(), end.get().outcome(), end.get().reason());
-                journal.stepFinished(index(journal, Phase.VERIFY), 0);
-                return;
+            switch (step.look(now)) {
+                case VerifyStep.Waiting it -> {
+                    look(journal);
+                    journal.pause(SECOND);
+                }
+                case VerifyStep.Ended(VerificationFinished end) -> {
+                    LOG.infof(
+                            "verification ended migration=%s outcome=%s reason=%s",
+                            migration.id(), end.outcome(), end.reason());
+                    journal.stepFinished(index(journal, Phase.VERIFY), 0);
+                    return plan;
+                }
+                case VerifyStep.Overdue(String why) -> {
+                    LOG.warnf("verification is given up migration=%s reason=%s", migration.id(), why);
+                    Plan remarked = plan.remarking(why);
+                    journal.note(write(remarked));
+                    follower.remarks(remarked);
+                    journal.stepFinished(index(journal, Phase.VERIFY), 0);
+                    return remarked;
+                }
             }
-            look(journal);
-            journal.pause(SECOND);
         }
+        return plan;
     }
 
     /** A finish waits until all that was committed before it was asked for is applied, as far as that can be proved. */

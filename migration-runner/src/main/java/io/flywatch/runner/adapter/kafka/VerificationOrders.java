@@ -1,5 +1,6 @@
 package io.flywatch.runner.adapter.kafka;
 
+import io.flywatch.events.command.CancelVerification;
 import io.flywatch.events.command.CommandEvent;
 import io.flywatch.events.command.StartVerification;
 import io.flywatch.events.verification.VerificationFinished;
@@ -36,13 +37,20 @@ final class VerificationOrders implements Verifier {
 
     @Override
     public boolean order(StartVerification order) {
+        return send(order);
+    }
+
+    @Override
+    public boolean cancel(CancelVerification order) {
+        return send(order);
+    }
+
+    private boolean send(CommandEvent order) {
         try {
-            orders.sendMessage(messages.of(order.migrationId(), (CommandEvent) order))
-                    .await()
-                    .atMost(TIMEOUT);
+            orders.sendMessage(messages.of(order.migrationId(), order)).await().atMost(TIMEOUT);
             return true;
         } catch (TimeoutException | IllegalStateException | CompletionException e) {
-            LOG.warnf("verification is not ordered yet migration=%s reason=%s", order.migrationId(), e.toString());
+            LOG.warnf("verification's order is not sent yet migration=%s reason=%s", order.migrationId(), e.toString());
             return false;
         }
     }

@@ -25,12 +25,13 @@ final class Lease implements AutoCloseable {
     private final BsonString id;
     private final long token;
     private final Thread renewer;
-    private volatile long renewedAt = System.nanoTime();
+    private volatile long renewedAt;
     private volatile boolean lost;
     private volatile boolean closed;
 
-    private Lease(MongoCollection<BsonDocument> leases, String migrationId, long token) {
+    private Lease(MongoCollection<BsonDocument> leases, String migrationId, long token, long askedAt) {
         this.leases = leases;
+        this.renewedAt = askedAt;
         this.id = new BsonString(migrationId);
         this.token = token;
         this.renewer =
@@ -59,8 +60,10 @@ final class Lease implements AutoCloseable {
             }
             String other = now.getString("holder").getValue();
             boolean free = other.isEmpty() || other.equals(holder);
+            // Others may see it taken before a majority has it and we are told: it is ours from when we asked.
+            long askedAt = System.nanoTime();
             if ((free || System.nanoTime() - since > LASTS.toNanos()) && take(leases, now, holder)) {
-                return new Lease(leases, migrationId, now.getInt64("token").getValue() + 1);
+                return new Lease(leases, migrationId, now.getInt64("token").getValue() + 1, askedAt);
             }
             Cancelled.check(journal);
             journal.pause(LOOK);

@@ -5,7 +5,10 @@ import com.mongodb.MongoException;
 import com.mongodb.MongoNotPrimaryException;
 import com.mongodb.MongoSocketOpenException;
 import com.mongodb.MongoTimeoutException;
+import com.mongodb.MongoWriteConcernException;
 import com.mongodb.ReadPreference;
+import com.mongodb.ServerAddress;
+import com.mongodb.bulk.WriteConcernError;
 import com.mongodb.client.MongoDatabase;
 import io.flywatch.runner.run.FailureType;
 import io.flywatch.runner.run.RunFailure;
@@ -14,6 +17,8 @@ import io.flywatch.runner.step.RunCommand;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+import org.bson.BsonString;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,16 +52,33 @@ final class Sending {
                 step.admin() ? desk.client().getDatabase("admin") : desk.books().database();
         send(
                 () -> {
-                    BsonDocument answer =
-                            database.runCommand(step.command(), ReadPreference.primary(), BsonDocument.class);
-                    if (answer.containsKey("writeErrors") || answer.containsKey("writeConcernError")) {
+                    BsonDocument answer = database.runCommand(
+                            ForMajority.of(step.command()), ReadPreference.primary(), BsonDocument.class);
+                    if (answer.containsKey("writeErrors")) {
                         throw new RunFailure(
                                 FailureType.REFUSED, "%s: the server says %s.".formatted(key.told(), answer.toJson()));
+                    }
+                    if (answer.isDocument("writeConcernError")) {
+                        throw notOnMajority(answer);
                     }
                 },
                 step.repeatable(),
                 Sending::isRefused,
                 point);
+    }
+
+    /** As the driver throws it for all else: it was done, and may come undone. */
+    private static MongoWriteConcernException notOnMajority(BsonDocument answer) {
+        BsonDocument error = answer.getDocument("writeConcernError");
+        return new MongoWriteConcernException(
+                new WriteConcernError(
+                        error.getNumber("code", new BsonInt32(-1)).intValue(),
+                        error.getString("codeName", new BsonString("")).getValue(),
+                        error.getString("errmsg", new BsonString("")).getValue(),
+                        error.getDocument("errInfo", new BsonDocument())),
+                null,
+                new ServerAddress(),
+                Set.of());
     }
 
     void run(Aggregate step, Checkpoints.Point point) {

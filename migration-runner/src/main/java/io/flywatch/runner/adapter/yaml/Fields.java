@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.bson.BsonDocument;
 import org.bson.BsonInvalidOperationException;
 import org.bson.json.JsonParseException;
@@ -21,6 +22,12 @@ import org.bson.json.JsonParseException;
  * asked for. What is asked for is always answered, with an empty value at worst, so that one flaw doesn't hide the next.
  */
 final class Fields {
+    /** More is a slip, and more than a date can hold once it is added to one. */
+    private static final Duration LONGEST = Duration.ofDays(3_650);
+
+    /** How the driver says that a special value is none. */
+    private static final Pattern NO_VALUE = Pattern.compile("Exception converting value '(.*)' to type \\S*?(\\w+)$");
+
     private static final String TEXT = "Give it a text.";
 
     private final Obj object;
@@ -135,17 +142,17 @@ final class Fields {
         if (node.isPresent() && node.get() instanceof Scalar scalar && scalar.type() == Scalar.Type.TEXT) {
             try {
                 Duration value = Duration.parse(scalar.text());
-                if (value.isPositive()) {
+                if (value.isPositive() && value.compareTo(LONGEST) <= 0) {
                     return Optional.of(value);
                 }
             } catch (DateTimeParseException notOne) {
-                // told below, as a duration that is not above zero
+                // told below, as a duration out of range
             }
         }
         node.ifPresent(it -> flaws.add(
                 it.place(),
                 "For '" + key + "' here stands " + it.kind() + ".",
-                "Write an ISO 8601 duration above zero, e.g. PT0.2S or PT10S."));
+                "Write an ISO 8601 duration above zero and of at most P3650D, e.g. PT0.2S or PT10S."));
         return Optional.empty();
     }
 
@@ -211,7 +218,9 @@ final class Fields {
         try {
             return BsonDocument.parse(ExtendedJson.of(node));
         } catch (JsonParseException | BsonInvalidOperationException | IllegalArgumentException e) {
-            String message = e.getMessage() == null ? "" : e.getMessage();
+            String message = e.getMessage() == null
+                    ? ""
+                    : NO_VALUE.matcher(e.getMessage()).replaceAll("'$1' is no $2");
             flaws.add(
                     node.place(),
                     "Not MongoDB Extended JSON: " + message,

@@ -16,6 +16,7 @@ import io.flywatch.runner.migration.ReplicationMigration;
 import io.flywatch.runner.migration.ReplicationMigration.Heartbeat;
 import io.flywatch.runner.schedule.Schedule;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -170,8 +171,9 @@ public final class MigrationParser {
         Integer most = verify.find("maxRowsPerSecond").isPresent()
                 ? verify.whole("maxRowsPerSecond", 1, 1, Integer.MAX_VALUE)
                 : null;
+        Duration limit = verify.duration("cancelAfter").orElse(ReplicationMigration.Verify.USUAL_LIMIT);
         verify.done();
-        return new ReplicationMigration.Verify(most);
+        return new ReplicationMigration.Verify(most, limit);
     }
 
     private static Optional<String> idOf(Located tree) {

@@ -127,6 +127,45 @@ class ServerFaultsIT {
         assertThat(again).isEqualTo(new Outcome.Done());
     }
 
+    private static FailPoint notOnMajority(int code, String command) {
+        BsonDocument error = BsonDocument.parse("{code: " + code + ", errmsg: 'interrupted'}");
+        return new FailPoint(Set.of(command), "flywatch-runner", 0, 1, 0, null, false, error, 0, false);
+    }
+
+    @Test
+    void waitsUntilACommandThatMayBeRepeatedIsOnAMajority() {
+        bench.faulty().fail(notOnMajority(11602, "collMod"));
+
+        Outcome outcome = bench.run(
+                bench.migration(
+                        "- { version: 1, steps: [ { runCommand: { command: { collMod: things, validator: {} }, repeatable: true } } ] }\n"));
+
+        assertThat(outcome).isEqualTo(new Outcome.Done());
+        assertThat(bench.faulty().hasFailed()).isTrue();
+    }
+
+    @Test
+    void doesNotTakeACommandForDoneThatMayComeUndone() {
+        bench.faulty().fail(notOnMajority(189, "insert").skip(1));
+        MongoMigration migration = bench.migration(
+                "- { version: 1, steps: [ { runCommand: { command: { insert: log, documents: [ { _id: 1 } ] } } } ] }\n");
+
+        Outcome uncertain = bench.run(migration);
+
+        assertThat(uncertain)
+                .isInstanceOfSatisfying(
+                        Outcome.Broken.class,
+                        it -> assertThat(it.failure().message())
+                                .contains("it is not known whether it took effect", "interrupted"));
+    }
+
+    @Test
+    void leavesACommandAloneThatTakesNoWriteConcern() {
+        assertThat(bench.run(bench.migration(
+                        "- { version: 1, steps: [ { runCommand: { command: { count: things } } } ] }\n")))
+                .isEqualTo(new Outcome.Done());
+    }
+
     @Test
     void saysBeforeTheRunWhatWillStandInItsWay() {
         MongoMigration migration = bench.migration(INC.replace("things", Books.BATCH));

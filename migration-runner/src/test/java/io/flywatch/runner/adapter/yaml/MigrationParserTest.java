@@ -23,6 +23,7 @@ import io.flywatch.runner.step.Update;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -282,7 +283,7 @@ class MigrationParserTest {
         assertThat(migration.source().connector()).isEqualTo(Map.of("max.batch.size", "4096"));
         assertThat(migration.source().heartbeat()).isEqualTo(ReplicationMigration.Heartbeat.NONE);
         assertThat(migration.expectedRowsPerSecond()).isEqualTo(1500.5);
-        assertThat(migration.verify()).isEqualTo(new ReplicationMigration.Verify(9_000));
+        assertThat(migration.verify()).isEqualTo(new ReplicationMigration.Verify(9_000, Duration.ofHours(24)));
         assertThat(migration.partitions()).isEqualTo(1);
     }
 

@@ -46,6 +46,7 @@ class SchemaTest {
         parts.add(Arguments.of("schedule", "/schedule", example("replication")));
         parts.add(Arguments.of("replicationSource", "/source", example("replication")));
         parts.add(Arguments.of("replicationTarget", "/target", example("replication")));
+        parts.add(Arguments.of("verify", "/verify", example("replication")));
         parts.add(Arguments.of("blocking", "/blocking", example("sql")));
         parts.add(Arguments.of("silence", "/silence", example("external")));
         parts.add(Arguments.of("watch", "/watch", example("external")));

@@ -57,7 +57,7 @@ class ScriptDeclarationsTest {
                         "a.yaml:4:12 $.locations: 'locations' is no list, or an empty one. Write a list of folders, relative to this one, e.g. [orders].",
                         "a.yaml:5:11 $.encoding: 'latin' is no encoding. Write e.g. UTF-8, ISO-8859-1 or windows-1252.",
                         "a.yaml:6:9 $.target: 'latest' is no version. Write a version as the scripts' names have it, in quotes, e.g. \"1.2\".",
-                        "a.yaml:7:24 $.blocking.warnAfter: For 'warnAfter' here stands the number 5. Write an ISO 8601 duration above zero, e.g. PT0.2S or PT10S.");
+                        "a.yaml:7:24 $.blocking.warnAfter: For 'warnAfter' here stands the number 5. Write an ISO 8601 duration above zero and of at most P3650D, e.g. PT0.2S or PT10S.");
     }
 
     private static Migration valid(String text) {
