@@ -21,6 +21,9 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.hamcrest.Matchers;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The policy's file: what is documented is what is read, and what is wrong is refused with its place. */
 @QuarkusTest
@@ -120,6 +123,59 @@ class PolicyReferenceIT {
                         "paths.'/api/v1/silences'.post.requestBody.content.'application/json'.schema",
                         Matchers.notNullValue())
                 .body("paths.'/api/v1/preview'.post.responses.keySet()", Matchers.hasItems("200", "400"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "/api/v1/silences|{\"matchers\": [\"a=b\"], \"duration\": \"PT9000000000000000000S\", \"createdBy\": \"kim\"}|at most 3650 days",
+                "/api/v1/silences|{\"matchers\": [\"a=b\"], \"durtion\": \"1h\", \"createdBy\": \"kim\"}|the field 'durtion' is unknown",
+                "/api/v1/silences|{\"matchers\": [null], \"duration\": \"1h\", \"createdBy\": \"kim\"}|null stands where a value",
+                "/api/v2/silences|{\"matchers\": [null]}|null stands where a value",
+                "/api/v2/silences|{\"matchers\": [{\"value\": \"x\"}]}|has no name",
+                "/api/v2/silences|{\"matchers\": [{\"name\": \"a\", \"value\": \"b\"}], \"startsAt\": \"+1000000000-12-31T23:59:59Z\", \"endsAt\": \"2126-01-01T00:00:00Z\", \"createdBy\": \"kim\"}|far from now",
+                "/api/v1/alerts|{}|has to stand a list"
+            })
+    void refusesABodyInItsOwnWords(String path, String body, String detail) {
+        given().contentType("application/json")
+                .body(body)
+                .post(path)
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("detail", Matchers.containsString(detail))
+                .body("detail", Matchers.not(Matchers.containsString("io.flywatch")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"alerts/%00", "silences/%00", "notices?receiver=%00", "alerts?migration=a%00b"})
+    void refusesAnIdThatNoDatabaseTakes(String path) {
+        given().urlEncodingEnabled(false)
+                .get("/api/v1/" + path)
+                .then()
+                .statusCode(400)
+                .body("remedy", Matchers.notNullValue());
+    }
+
+    @Test
+    void keepsASilenceThatCanNotBeChangedLikeThat() {
+        String id = given().contentType("application/json")
+                .body("{\"matchers\": [\"alertname=\\\"Kept\\\"\"], \"duration\": \"1h\", \"createdBy\": \"kim\"}")
+                .post("/api/v1/silences")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("id");
+
+        given().contentType("application/json")
+                .body("{\"id\": \"" + id + "\", \"matchers\": [], \"createdBy\": \"kim\"}")
+                .post("/api/v2/silences")
+                .then()
+                .statusCode(400);
+
+        given().get("/api/v1/silences/" + id).then().body("state", Matchers.equalTo("active"));
     }
 
     private List<String> flaws(String text) {

@@ -147,6 +147,15 @@ class FindsTroubleIT {
                 .statusCode(404)
                 .body("remedy", Matchers.containsString("series"));
         given().get("/api/v1/series/shop/behind?from=yesterday").then().statusCode(400);
+        given().get("/api/v1/series/shop/behind?to=-999999999-01-01T00:00:00Z")
+                .then()
+                .statusCode(400);
+        given().contentType("application/json")
+                .body("{\"migration\": \"shop\", \"houres\": 2}")
+                .post("/api/v1/backtest")
+                .then()
+                .statusCode(400)
+                .body("detail", Matchers.containsString("the field 'houres' is unknown"));
         given().contentType("application/json")
                 .body("{\"hours\": 1, \"migration\": \"shop\", \"sensitivity\": \"early\"}")
                 .post("/api/v1/backtest")

@@ -304,6 +304,18 @@ class VerifyingIT {
                 .body("detail", containsString("public.none"))
                 .body("remedy", containsString("public.shop_"));
         given().contentType(ContentType.JSON)
+                .body("{\"tabels\":[\"public.none\"]}")
+                .post(verifications())
+                .then()
+                .statusCode(400)
+                .body("detail", containsString("the field 'tabels' is unknown"));
+        given().contentType(ContentType.JSON)
+                .body("{\"tables\":[null]}")
+                .post(verifications())
+                .then()
+                .statusCode(400)
+                .body("detail", containsString("null stands where a value"));
+        given().contentType(ContentType.JSON)
                 .body("{\"sample\":0}")
                 .post(verifications())
                 .then()

@@ -93,6 +93,9 @@ public record Headroom(String resource, @Nullable Double seconds, String reason)
     }
 
     private static String megabytes(long bytes) {
-        return String.format(Locale.ROOT, "%.1f MiB", bytes / MEGABYTE);
+        double megabytes = bytes / MEGABYTE;
+        return megabytes >= 1024
+                ? String.format(Locale.ROOT, "%.1f GiB", megabytes / 1024)
+                : String.format(Locale.ROOT, "%.1f MiB", megabytes);
     }
 }

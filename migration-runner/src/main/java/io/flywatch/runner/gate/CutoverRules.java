@@ -126,7 +126,7 @@ public final class CutoverRules {
     private static Condition staleness(GateQuestion question, PipelineView view, CutoverFacts seen, Instant now) {
         if (view.stalenessSeconds() == null) {
             return Condition.unknown(
-                    "staleness", "staleness has not been measured yet", "Wait, or see " + view.reason());
+                    "staleness", "staleness has not been measured yet", "Wait; the processor says: " + view.reason());
         }
         double seconds = view.stalenessSeconds();
         double most = question.maxStaleness().toMillis() / 1e3;
@@ -167,20 +167,26 @@ public final class CutoverRules {
         Optional<Headroom> least = view.headroom().stream()
                 .filter(it -> it.seconds() != null)
                 .min((one, other) -> Double.compare(seconds(one), seconds(other)));
-        boolean holds = least.isEmpty()
-                || seconds(least.get()) >= question.minHeadroom().toMillis() / 1e3;
-        String evidence = least.map(it -> String.format(
-                        Locale.ROOT,
-                        "%s loses data in %.0f s at the earliest, asked are %d s",
-                        it.resource(),
-                        seconds(it),
-                        question.minHeadroom().toSeconds()))
+        Duration asked = question.minHeadroom();
+        boolean holds = least.isEmpty() || seconds(least.get()) >= asked.toMillis() / 1e3;
+        String evidence = least.map(it -> "%s loses data in %s at the earliest, asked are %s"
+                        .formatted(it.resource(), span(Math.round(seconds(it))), span(asked.toSeconds())))
                 .orElse("no log throws anything away");
         return Condition.of("headroom", holds, evidence, view.at(), "Let the log keep more, or the pipeline catch up.");
     }
 
     private static double seconds(Headroom headroom) {
         return headroom.seconds() == null ? Double.MAX_VALUE : headroom.seconds();
+    }
+
+    private static String span(long seconds) {
+        Duration time = Duration.ofSeconds(seconds);
+        if (time.toDays() > 0) {
+            return time.toDays() + " d " + time.toHoursPart() + " h";
+        }
+        return time.toHours() > 0
+                ? time.toHours() + " h " + time.toMinutesPart() + " min"
+                : time.toMinutes() + " min " + time.toSecondsPart() + " s";
     }
 
     private static Condition connector(ConnectorSight connector, Instant now) {

@@ -1,5 +1,6 @@
 package io.flywatch.runner.run;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,10 +21,13 @@ public record DryRun(List<Step> steps, List<String> refusals, List<String> remar
     /** Whether a step is still to be done. */
     public enum State {
         /** By an earlier run; nothing would happen. */
+        @JsonProperty("applied")
         APPLIED,
         /** By an earlier run, in part; it would go on where it stands. */
+        @JsonProperty("begun")
         BEGUN,
         /** All of it. */
+        @JsonProperty("open")
         OPEN
     }
 

@@ -9,6 +9,8 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.io.UncheckedIOException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class ProblemMappers {
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+
+    private static final Pattern QUOTED = Pattern.compile("\"([^\"]*)\"");
 
     private final ObjectMapper json;
 
@@ -56,6 +60,9 @@ public final class ProblemMappers {
         }
         Response given = e.getResponse();
         int status = given.getStatus();
+        if (status == 404 && e.getCause() != null) {
+            return answer(unreadable(e.getCause()));
+        }
         if (status < 400) {
             return given;
         }
@@ -74,10 +81,23 @@ public final class ProblemMappers {
     }
 
     private static Problem malformed(JsonProcessingException e) {
-        var at = e.getLocation();
-        String where = at == null ? "" : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")";
         return Problem.of(
-                400, "Malformed JSON", e.getOriginalMessage() + where, "Mend the request's body and send it again.");
+                400,
+                "Malformed JSON",
+                "The body is not understood: " + JsonFaults.told(e) + ".",
+                "Mend the request's body and send it again.");
+    }
+
+    /** A parameter that is none of its kind is told as a path that is not there, by JAX-RS. */
+    private static Problem unreadable(Throwable why) {
+        Matcher quoted = QUOTED.matcher(String.valueOf(why.getMessage()));
+        return Problem.of(
+                400,
+                "Malformed parameter",
+                quoted.find()
+                        ? "'" + JsonFaults.shown(quoted.group(1)) + "' is not allowed for its parameter."
+                        : "A parameter is not understood.",
+                "The parameters of each path, and what they may be, are listed at /q/openapi.");
     }
 
     private static @Nullable Throwable jsonFault(Throwable e) {

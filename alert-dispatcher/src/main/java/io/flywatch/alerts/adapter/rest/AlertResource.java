@@ -17,6 +17,7 @@ import io.flywatch.alerts.alert.Posted;
 import io.flywatch.alerts.alert.Source;
 import io.flywatch.alerts.notice.NoticeState;
 import io.flywatch.kit.access.Roles;
+import io.flywatch.kit.problem.Strict;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -89,6 +90,7 @@ public class AlertResource {
      * @param by who
      * @param comment what they say; may be left out
      */
+    @Strict
     public record Taking(@Nullable String by, @Nullable String comment) {}
 
     /** Alerts. */

@@ -139,11 +139,12 @@ public class AlertmanagerResource {
         if (posted == null) {
             throw Problems.bad("No silence", "The body is empty.", "Send a silence.");
         }
-        if (posted.id() != null && !posted.id().isEmpty()) {
-            hands.expire(posted.id());
-        }
         Silence silence =
                 SilenceResource.checked(posted.wanted(), UUID.randomUUID().toString(), now);
+        // Only now: a silence that can't be changed like that stays as it is.
+        if (posted.id() != null && !posted.id().isEmpty()) {
+            hands.expire(SilenceResource.clean(posted.id(), "id"));
+        }
         return Map.of("silenceID", hands.silence(silence).id());
     }
 

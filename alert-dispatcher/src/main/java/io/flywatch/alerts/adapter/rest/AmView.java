@@ -1,6 +1,8 @@
 package io.flywatch.alerts.adapter.rest;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import io.flywatch.alerts.alert.Alert;
 import io.flywatch.alerts.match.Matcher;
 import io.flywatch.alerts.match.Matcher.Op;
@@ -39,7 +41,7 @@ final class AmView {
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record AmSilence(
             @Nullable String id,
-            @Nullable List<AmMatcher> matchers,
+            @JsonSetter(contentNulls = Nulls.FAIL) @Nullable List<AmMatcher> matchers,
             @Nullable Instant startsAt,
             @Nullable Instant endsAt,
             @Nullable String createdBy,
@@ -65,10 +67,13 @@ final class AmView {
             boolean isRegex,
             @Nullable Boolean isEqual) {
         Matcher matcher() {
+            if (name == null) {
+                throw Problems.bad("No silence", "A matcher has no name.", "Name the label that it is about.");
+            }
             boolean equal = isEqual == null || isEqual;
             Op op = isRegex ? equal ? Op.MATCHES : Op.MATCHES_NOT : equal ? Op.IS : Op.IS_NOT;
             try {
-                return new Matcher(String.valueOf(name), op, value == null ? "" : value);
+                return new Matcher(name, op, value == null ? "" : value);
             } catch (IllegalArgumentException e) {
                 throw Problems.bad("No silence", e.getMessage() + ".", "Mend the matcher.");
             }

@@ -1,5 +1,7 @@
 package io.flywatch.alerts.adapter.rest;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import io.flywatch.alerts.Hands;
 import io.flywatch.alerts.SteadyClock;
 import io.flywatch.alerts.adapter.jdbc.Database;
@@ -10,6 +12,7 @@ import io.flywatch.alerts.silence.Silence;
 import io.flywatch.kit.access.Roles;
 import io.flywatch.kit.problem.Problem;
 import io.flywatch.kit.problem.ProblemException;
+import io.flywatch.kit.problem.Strict;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -20,6 +23,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -41,6 +45,8 @@ public class SilenceResource {
 
     private static final int MATCHERS = 32;
     private static final int TEXT = 2000;
+    private static final Duration LONGEST = Duration.ofDays(3_650);
+    private static final Instant LAST = Instant.parse("9000-01-01T00:00:00Z");
 
     private final Database database;
     private final Hands hands;
@@ -60,8 +66,9 @@ public class SilenceResource {
      * @param endsAt until when; or {@code duration}
      * @param duration how long, such as {@code 2h}
      */
+    @Strict
     public record Wanted(
-            @Nullable List<String> matchers,
+            @JsonSetter(contentNulls = Nulls.FAIL) @Nullable List<String> matchers,
             @Nullable Instant startsAt,
             @Nullable Instant endsAt,
             @Nullable String duration,
@@ -133,9 +140,8 @@ public class SilenceResource {
                 throw new IllegalArgumentException(
                         "a silence of everything is none: at least one matcher must ask for a value");
             }
-            Instant starts = wanted.startsAt() == null ? now : wanted.startsAt();
-            Instant ends =
-                    wanted.duration() != null ? starts.plus(Durations.parse(wanted.duration())) : wanted.endsAt();
+            Instant starts = reachable(wanted.startsAt() == null ? now : wanted.startsAt());
+            Instant ends = end(wanted, starts);
             if (ends == null || !ends.isAfter(starts) || !ends.isAfter(now)) {
                 throw new IllegalArgumentException(
                         "it has to end, later than it starts and than now: send endsAt or duration");
@@ -150,7 +156,26 @@ public class SilenceResource {
         }
     }
 
-    private static String clean(@Nullable String text, String what) {
+    private static @Nullable Instant end(Wanted wanted, Instant starts) {
+        if (wanted.duration() == null) {
+            return wanted.endsAt() == null ? null : reachable(wanted.endsAt());
+        }
+        Duration duration = Durations.parse(wanted.duration());
+        if (duration.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("a silence lasts at most " + LONGEST.toDays() + " days");
+        }
+        return starts.plus(duration);
+    }
+
+    /** What the database can keep, and a person can mean. */
+    private static Instant reachable(Instant time) {
+        if (time.isBefore(Instant.EPOCH) || time.isAfter(LAST)) {
+            throw new IllegalArgumentException("the time " + time + " is far from now");
+        }
+        return time;
+    }
+
+    static String clean(@Nullable String text, String what) {
         if (text == null) {
             return "";
         }

@@ -1,5 +1,6 @@
 package io.flywatch.anomaly.adapter.rest;
 
+import io.flywatch.kit.problem.Strict;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param migration only this one; all if left out
  * @param sensitivity {@code quiet}, {@code balanced} or {@code early}, instead of the one in force
  */
+@Strict
 public record BacktestRequest(
         @Nullable Double hours,
         @Nullable String migration,

@@ -37,6 +37,7 @@ public class SeriesResource {
 
     private static final Duration USUAL = Duration.ofMinutes(10);
     private static final Duration LONGEST = Duration.ofHours(24);
+    private static final Instant LAST = Instant.parse("9999-01-01T00:00:00Z");
 
     private final Watchtower watchtower;
     private final Archive archive;
@@ -138,11 +139,18 @@ public class SeriesResource {
     }
 
     private static Instant time(String name, @Nullable String text, Instant otherwise) {
-        try {
-            return text == null ? otherwise : Instant.parse(text);
-        } catch (DateTimeException e) {
-            throw refused(name + " is '" + text + "'.", "Write times as 2026-11-22T18:00:00Z.");
+        if (text == null) {
+            return otherwise;
         }
+        try {
+            Instant time = Instant.parse(text);
+            if (!time.isBefore(Instant.EPOCH) && time.isBefore(LAST)) {
+                return time;
+            }
+        } catch (DateTimeException e) {
+            // told below, as a time that no series reaches
+        }
+        throw refused(name + " is '" + text + "'.", "Write times as 2026-11-22T18:00:00Z.");
     }
 
     private Sensitivity sensitivity(@Nullable String name) {

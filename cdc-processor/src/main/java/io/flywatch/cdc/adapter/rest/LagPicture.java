@@ -108,7 +108,9 @@ final class LagPicture {
     }
 
     private static String skew(@Nullable Double seconds) {
-        return seconds == null ? NOT_MEASURED : (seconds >= 0 ? "+" : "") + Spans.of(seconds);
+        // Less than a millisecond has no direction.
+        double told = seconds != null && Math.abs(seconds) < 5e-4 ? 0 : seconds == null ? 0 : seconds;
+        return seconds == null ? NOT_MEASURED : (told >= 0 ? "+" : "") + Spans.of(told);
     }
 
     private static String caughtUp(LagView view) {

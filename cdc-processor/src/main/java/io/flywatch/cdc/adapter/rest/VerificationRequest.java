@@ -1,5 +1,8 @@
 package io.flywatch.cdc.adapter.rest;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import io.flywatch.kit.problem.Strict;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -7,8 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What is asked for. */
 @Schema(description = "What is to be verified, and how; everything may be left out")
+@Strict
 record VerificationRequest(
-        @Schema(description = "schema.table at the source; all tables of the pipeline if left out") @Nullable
+        @Schema(description = "schema.table at the source; all tables of the pipeline if left out")
+        @JsonSetter(contentNulls = Nulls.FAIL)
+        @Nullable
         List<String> tables,
 
         @Schema(description = "Rows of a chunk, 1 to 50000", defaultValue = "5000") @Nullable

@@ -18,7 +18,8 @@ import org.jspecify.annotations.NullUnmarked;
 public final class GateParameters {
     private static final List<String> KNOWN =
             List.of("max-lag", "max-staleness", "steady", "min-headroom", "max-error-rate", "without", "wait");
-    private static final String DURATION = "Write an ISO 8601 duration, e.g. PT1M or PT30S.";
+    private static final String DURATION = "Write an ISO 8601 duration of at most P3650D, e.g. PT1M or PT30S.";
+    private static final Duration LONGEST = Duration.ofDays(3_650);
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
     @QueryParam("max-lag")
@@ -66,6 +67,10 @@ public final class GateParameters {
         for (String name : uri.getQueryParameters().keySet()) {
             if (!KNOWN.contains(name)) {
                 throw Problems.badParameter("a parameter", name, "Write one of: " + String.join(", ", KNOWN) + ".");
+            }
+            if (!name.equals("without")
+                    && uri.getQueryParameters().getFirst(name).isBlank()) {
+                throw Problems.badParameter(name, "", "Give it a value, or leave it out.");
             }
         }
         GateQuestion usual = GateQuestion.USUAL;
@@ -123,11 +128,11 @@ public final class GateParameters {
         }
         try {
             Duration duration = Duration.parse(text);
-            if (!duration.isNegative()) {
+            if (!duration.isNegative() && duration.compareTo(LONGEST) <= 0) {
                 return duration;
             }
         } catch (DateTimeParseException e) {
-            // told below, as a negative one
+            // told below, as one out of range
         }
         throw Problems.badParameter(name, text, DURATION);
     }

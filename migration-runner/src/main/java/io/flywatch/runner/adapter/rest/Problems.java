@@ -12,6 +12,8 @@ import java.util.Locale;
 
 /** Refusals as problem details. */
 final class Problems {
+    private static final int LONGEST_SHOWN = 80;
+
     private Problems() {}
 
     static ProblemException unknown(String id, List<String> declared) {
@@ -161,7 +163,8 @@ final class Problems {
     }
 
     static ProblemException badParameter(String name, String value, String remedy) {
-        return problem(400, "Malformed parameter", "'%s' is not allowed for %s.".formatted(value, name), remedy);
+        String shown = value.length() <= LONGEST_SHOWN ? value : value.substring(0, LONGEST_SHOWN) + "…";
+        return problem(400, "Malformed parameter", "'%s' is not allowed for %s.".formatted(shown, name), remedy);
     }
 
     private static ProblemException problem(int status, String title, String detail, String remedy) {

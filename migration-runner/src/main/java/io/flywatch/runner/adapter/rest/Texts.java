@@ -10,6 +10,7 @@ import io.flywatch.runner.migration.Flaw;
 import io.flywatch.runner.run.DryRun;
 import io.flywatch.runner.run.RunStep;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -106,8 +107,8 @@ final class Texts {
                 "gate of %s: %s (at %s, valid until %s)",
                 gate.migrationId(),
                 gate.open() ? "open" : "closed",
-                gate.at(),
-                gate.validUntil());
+                gate.at().truncatedTo(ChronoUnit.SECONDS),
+                gate.validUntil().truncatedTo(ChronoUnit.SECONDS));
         for (Condition it : gate.conditions()) {
             line(text, "  %-8s %-14s %s", name(it.verdict()), it.name(), it.evidence());
             if (it.remedy() != null) {

@@ -1,10 +1,13 @@
 package io.flywatch.runner.adapter.rest;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import io.flywatch.events.progress.MigrationKind;
+import io.flywatch.kit.problem.JsonFaults;
 import io.flywatch.runner.adapter.orm.ExternalReports;
 import io.flywatch.runner.adapter.orm.ExternalReports.End;
 import io.flywatch.runner.external.Reception;
@@ -46,7 +49,7 @@ final class ToolReports {
     public record ReportBody(
             @Nullable Long rows,
             @Nullable Long total,
-            @Nullable List<TableBody> tables,
+            @JsonSetter(contentNulls = Nulls.FAIL) @Nullable List<TableBody> tables,
             @Nullable Long errors,
             @Nullable String activity,
             boolean restarted) {}
@@ -126,8 +129,7 @@ final class ToolReports {
             }
             return value;
         } catch (JsonProcessingException e) {
-            throw Problems.badReport("The body is not understood: "
-                    + e.getOriginalMessage().lines().findFirst().orElse("") + ".");
+            throw Problems.badReport("The body is not understood: " + JsonFaults.told(e) + ".");
         }
     }
 }

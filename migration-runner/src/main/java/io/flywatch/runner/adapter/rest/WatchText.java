@@ -17,6 +17,9 @@ final class WatchText {
     static final int NARROWEST = 40;
     static final int WIDEST = 300;
     private static final int BAR = 20;
+    private static final int SHORTEST_BAR = 8;
+    private static final int ACTIVITY = 24;
+    private static final int AROUND_BAR = "[] 100 %  ".length();
     private static final String GREEN = "\u001b[32m";
     private static final String RED = "\u001b[31m";
     private static final String PLAIN = "\u001b[0m";
@@ -57,7 +60,7 @@ final class WatchText {
         if (run.state().isFinal()) {
             line(text, end(run), run.state() == RunState.FAILED ? RED : GREEN);
         } else {
-            now(text, current(run));
+            now(text, current(run, redraw ? width : WIDEST));
         }
         return text.toString();
     }
@@ -101,7 +104,8 @@ final class WatchText {
         return "%d/%d %s: done%s%s".formatted(step.index(), run.steps().size(), step.name(), took, rows);
     }
 
-    private static String current(RunView run) {
+    /** Where the terminal is narrow, the bar is short, so that the time left is there whole. */
+    private static String current(RunView run, int width) {
         if (run.state() == RunState.PAUSED) {
             return "paused" + (run.pausedAt() == null ? "" : " since " + run.pausedAt());
         }
@@ -110,8 +114,7 @@ final class WatchText {
         if (sample == null || run.state() == RunState.PENDING) {
             return run.state().name().toLowerCase(Locale.ROOT) + wish;
         }
-        StringBuilder text = new StringBuilder(bar(sample.rowsDone(), sample.rowsTotal()));
-        text.append(rows(sample));
+        StringBuilder text = new StringBuilder(rows(sample));
         text.append(String.format(Locale.ROOT, "  %s/s", number(sample.rowsPerSecond())));
         if (sample.errors() > 0) {
             text.append(String.format(Locale.ROOT, "  %,d errors", sample.errors()));
@@ -119,16 +122,19 @@ final class WatchText {
         if (sample.eta() != null) {
             text.append("  ").append(left(sample.eta()));
         }
-        return text.append("  ").append(sample.activity()).append(wish).toString();
+        String activity = "  " + sample.activity() + wish;
+        int room = width - 1 - text.length() - AROUND_BAR - Math.min(activity.length(), ACTIVITY);
+        String bar = bar(sample.rowsDone(), sample.rowsTotal(), Math.clamp(room, SHORTEST_BAR, BAR));
+        return bar + text + activity;
     }
 
-    private static String bar(long done, @Nullable Long total) {
+    private static String bar(long done, @Nullable Long total, int length) {
         if (total == null) {
             return "";
         }
         double share = total == 0 ? 1 : Math.clamp((double) done / total, 0, 1);
-        int filled = (int) (share * BAR);
-        return "[" + "#".repeat(filled) + ".".repeat(BAR - filled) + "] "
+        int filled = (int) (share * length);
+        return "[" + "#".repeat(filled) + ".".repeat(length - filled) + "] "
                 + String.format(Locale.ROOT, "%3d %%  ", (int) (share * 100));
     }
 

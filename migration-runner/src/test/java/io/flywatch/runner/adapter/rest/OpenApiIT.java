@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a newcomer reads. */
 @QuarkusTest
@@ -49,6 +51,21 @@ class OpenApiIT {
                         .toList())
                 .containsAll(
                         example.properties().stream().map(Map.Entry::getKey).toList());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/api/v1/migrations, 200, /example/migrations/0/id, shop",
+        "/api/v1/migrations/{id}, 200, /example/schedule/zone, UTC",
+        "/api/v1/migrations/{id}/gate, 200, /example/conditions/0/verdict, holds",
+        "/api/v1/migrations/{id}/gate, 409, /example/conditions/2/verdict, unknown",
+        "/api/v1/runs, 200, /example/0/kind, mongodb"
+    })
+    void showsWhatIsAskedForMost(String path, String status, String place, String value) throws Exception {
+        JsonNode answer =
+                document().path("paths").path(path).at("/get/responses/" + status + "/content/application~1json");
+
+        assertThat(answer.at(place).asText()).isEqualTo(value);
     }
 
     private static JsonNode document() throws Exception {

@@ -1,5 +1,8 @@
 package io.flywatch.runner.adapter.rest;
 
+import static io.flywatch.runner.adapter.rest.RunsByRest.awaitState;
+import static io.flywatch.runner.adapter.rest.RunsByRest.declare;
+import static io.flywatch.runner.adapter.rest.RunsByRest.start;
 import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,9 +20,6 @@ import io.flywatch.runner.adapter.orm.UsualRates;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -37,9 +37,6 @@ import org.junit.jupiter.api.Test;
 @NullUnmarked
 class RunLifeIT {
     private static final Duration LONG = Duration.ofSeconds(90);
-
-    @ConfigProperty(name = "flywatch.migrations.location")
-    Path folder;
 
     @ConfigProperty(name = "flywatch.connections.target.url")
     String target;
@@ -159,42 +156,20 @@ class RunLifeIT {
         declare("keyed-too", update("keyed-too", 10));
         List<String> locations = IntStream.range(0, 8)
                 .parallel()
-                .mapToObj(it -> start("keyed", "one"))
+                .mapToObj(it -> start("keyed", given().header("Idempotency-Key", "one")))
                 .distinct()
                 .toList();
         assertThat(locations).hasSize(1);
         awaitState(locations.getFirst(), "succeeded");
 
-        assertThat(start("keyed", "one")).isEqualTo(locations.getFirst());
-        assertThat(start("keyed-too", "one")).isNotEqualTo(locations.getFirst());
+        assertThat(start("keyed", given().header("Idempotency-Key", "one"))).isEqualTo(locations.getFirst());
+        assertThat(start("keyed-too", given().header("Idempotency-Key", "one"))).isNotEqualTo(locations.getFirst());
         given().header("Idempotency-Key", "one")
                 .when()
                 .post(locations.getFirst() + "/rollback")
                 .then()
                 .statusCode(422)
                 .body("title", containsString("Idempotency-Key"));
-    }
-
-    private String start(String id) {
-        return start(id, null);
-    }
-
-    private static String start(String id, String key) {
-        var request = key == null ? given() : given().header("Idempotency-Key", key);
-        return request.when()
-                .post("/api/v1/migrations/" + id + "/runs")
-                .then()
-                .statusCode(202)
-                .extract()
-                .header("Location");
-    }
-
-    private static void awaitState(String location, String state) {
-        await().atMost(LONG).untilAsserted(() -> when().get(location).then().body("state", equalTo(state)));
-    }
-
-    private void declare(String id, String text) throws IOException {
-        Files.writeString(folder.resolve(id + ".yaml"), text);
     }
 
     private static String update(String id, int batch) {

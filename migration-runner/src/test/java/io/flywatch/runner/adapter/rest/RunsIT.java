@@ -1,5 +1,8 @@
 package io.flywatch.runner.adapter.rest;
 
+import static io.flywatch.runner.adapter.rest.RunsByRest.awaitState;
+import static io.flywatch.runner.adapter.rest.RunsByRest.declare;
+import static io.flywatch.runner.adapter.rest.RunsByRest.start;
 import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,9 +21,6 @@ import io.flywatch.runner.TestStack;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -44,9 +44,6 @@ import org.junit.jupiter.api.Test;
 @NullUnmarked
 class RunsIT {
     private static final Duration LONG = Duration.ofSeconds(30);
-
-    @ConfigProperty(name = "flywatch.migrations.location")
-    Path folder;
 
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String bootstrapServers;
@@ -172,22 +169,6 @@ class RunsIT {
         when().get("/api/v1/migrations").then().body("broken.file", hasItems("typo.yaml"));
         when().get("/api/v1/migrations/unconnected/runs").then().statusCode(200).body("size()", is(0));
         when().get("/q/health/ready").then().statusCode(503).body(containsString("kafka-connect"));
-    }
-
-    private String start(String id) {
-        return when().post("/api/v1/migrations/" + id + "/runs")
-                .then()
-                .statusCode(202)
-                .extract()
-                .header("Location");
-    }
-
-    private static void awaitState(String location, String state) {
-        await().atMost(LONG).untilAsserted(() -> when().get(location).then().body("state", equalTo(state)));
-    }
-
-    private void declare(String id, String text) throws IOException {
-        Files.writeString(folder.resolve(id + ".yaml"), text);
     }
 
     private static String mongo(String id, String connection) {

@@ -1,7 +1,10 @@
 package io.flywatch.runner.adapter.rest;
 
+import static io.flywatch.runner.adapter.rest.RunsByRest.awaitState;
+import static io.flywatch.runner.adapter.rest.RunsByRest.declare;
+import static io.flywatch.runner.adapter.rest.RunsByRest.folder;
+import static io.flywatch.runner.adapter.rest.RunsByRest.start;
 import static io.restassured.RestAssured.when;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
@@ -12,11 +15,8 @@ import io.flywatch.runner.TestStack;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 
@@ -26,9 +26,6 @@ import org.junit.jupiter.api.Test;
 @NullUnmarked
 class ScriptRunsIT {
     private static final Duration LONG = Duration.ofSeconds(60);
-
-    @ConfigProperty(name = "flywatch.migrations.location")
-    Path folder;
 
     @Test
     void runsScriptsAndTellsTheirSteps() throws Exception {
@@ -112,19 +109,6 @@ class ScriptRunsIT {
                 .body("detail", containsString("Set flywatch.connections.target.url"));
     }
 
-    private static String start(String id) {
-        return URI.create(when().post("/api/v1/migrations/" + id + "/runs")
-                        .then()
-                        .statusCode(202)
-                        .extract()
-                        .header("Location"))
-                .getPath();
-    }
-
-    private static void awaitState(String run, String state) {
-        await().atMost(LONG).untilAsserted(() -> when().get(run).then().body("state", equalTo(state)));
-    }
-
     private void declareScripts(String id, String connection) throws IOException {
         declare(
                 id,
@@ -132,11 +116,7 @@ class ScriptRunsIT {
                         .formatted(id, connection, id, id.replace('-', '_')));
     }
 
-    private void declare(String id, String text) throws IOException {
-        Files.writeString(folder.resolve(id + ".yaml"), text);
-    }
-
     private void script(String id, String name, String text) throws IOException {
-        Files.writeString(Files.createDirectories(folder.resolve(id)).resolve(name), text);
+        Files.writeString(Files.createDirectories(folder().resolve(id)).resolve(name), text);
     }
 }

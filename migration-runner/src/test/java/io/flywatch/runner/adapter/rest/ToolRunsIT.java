@@ -1,5 +1,8 @@
 package io.flywatch.runner.adapter.rest;
 
+import static io.flywatch.runner.adapter.rest.RunsByRest.awaitState;
+import static io.flywatch.runner.adapter.rest.RunsByRest.declare;
+import static io.flywatch.runner.adapter.rest.RunsByRest.start;
 import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,8 +22,6 @@ import io.restassured.response.ValidatableResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -28,7 +29,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import org.eclipse.microprofile.config.ConfigProvider;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 
@@ -38,9 +38,6 @@ import org.junit.jupiter.api.Test;
 @NullUnmarked
 class ToolRunsIT {
     private static final Duration LONG = Duration.ofSeconds(60);
-
-    @ConfigProperty(name = "flywatch.migrations.location")
-    Path folder;
 
     @Test
     void followsAToolByItsReports() throws Exception {
@@ -70,7 +67,8 @@ class ToolRunsIT {
         report(run, 409, "{\"tables\": [{\"table\": \"cars\", \"rows\": 39}]}")
                 .body("detail", containsString("rows of 'cars' went back from 40 to 39"))
                 .body("remedy", containsString("\"restarted\": true"));
-        report(run, 400, "{\"row\": 1}").body("detail", containsString("Unrecognized field \"row\""));
+        report(run, 400, "{\"row\": 1}")
+                .body("detail", containsString("the field 'row' is unknown; known are activity"));
         report(run, 400, "{\"tables\": [{\"table\": \"cars\", \"rows\": -1}]}")
                 .body("detail", containsString("negative"));
         report(run, 400, "rows=1");
@@ -199,23 +197,6 @@ class ToolRunsIT {
 
     private static ValidatableResponse report(String run, int status, String body) {
         return given().body(body).when().post(run + "/progress").then().statusCode(status);
-    }
-
-    private static String start(String id) {
-        return URI.create(when().post("/api/v1/migrations/" + id + "/runs")
-                        .then()
-                        .statusCode(202)
-                        .extract()
-                        .header("Location"))
-                .getPath();
-    }
-
-    private static void awaitState(String run, String state) {
-        await().atMost(LONG).untilAsserted(() -> when().get(run).then().body("state", equalTo(state)));
-    }
-
-    private void declare(String id, String text) throws IOException {
-        Files.writeString(folder.resolve(id + ".yaml"), text);
     }
 
     private static void execute(String... statements) throws SQLException {

@@ -1,5 +1,7 @@
 package io.flywatch.runner.adapter.rest;
 
+import static io.flywatch.runner.adapter.rest.RunsByRest.declare;
+import static io.flywatch.runner.adapter.rest.RunsByRest.folder;
 import static io.restassured.RestAssured.when;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -13,10 +15,8 @@ import io.flywatch.runner.TestStack;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -39,9 +39,6 @@ import org.junit.jupiter.api.Test;
 @NullUnmarked
 class TriggersIT {
     private static final Duration LONG = Duration.ofSeconds(90);
-
-    @ConfigProperty(name = "flywatch.migrations.location")
-    Path folder;
 
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String bootstrapServers;
@@ -118,7 +115,7 @@ class TriggersIT {
                 .untilAsserted(() ->
                         when().get("/api/v1/migrations/late").then().body("schedule.last.outcome", equalTo("MISSED")));
         when().get("/api/v1/migrations/late/runs").then().body("size()", is(0));
-        Files.delete(folder.resolve("timed.yaml"));
+        Files.delete(folder().resolve("timed.yaml"));
     }
 
     private long handled(String migration) throws SQLException {
@@ -160,10 +157,6 @@ class TriggersIT {
             }
         }
         return reasons;
-    }
-
-    private void declare(String id, String text) throws IOException {
-        Files.writeString(folder.resolve(id + ".yaml"), text);
     }
 
     private static String mongo(String id, String more) {

@@ -1,5 +1,7 @@
 package io.flywatch.runner.adapter.rest;
 
+import static io.flywatch.runner.adapter.rest.RunsByRest.declare;
+import static io.flywatch.runner.adapter.rest.RunsByRest.start;
 import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -24,14 +26,11 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,9 +48,6 @@ import org.junit.jupiter.api.Test;
 @NullUnmarked
 class WatchAndGateIT {
     private static final Duration LONG = Duration.ofSeconds(90);
-
-    @ConfigProperty(name = "flywatch.migrations.location")
-    Path folder;
 
     @ConfigProperty(name = "flywatch.connections.target.url")
     String target;
@@ -205,19 +201,6 @@ class WatchAndGateIT {
         URI uri = server.resolve(run + "/watch");
         return http.sendAsync(
                 HttpRequest.newBuilder(uri).header("Accept", accept).build(), BodyHandlers.ofString());
-    }
-
-    private static String start(String id) {
-        return URI.create(when().post("/api/v1/migrations/" + id + "/runs")
-                        .then()
-                        .statusCode(202)
-                        .extract()
-                        .header("Location"))
-                .getPath();
-    }
-
-    private void declare(String id, String text) throws IOException {
-        Files.writeString(folder.resolve(id + ".yaml"), text);
     }
 
     private String mongo(String id, String connection) {

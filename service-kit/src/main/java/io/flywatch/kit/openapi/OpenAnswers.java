@@ -1,4 +1,4 @@
-package io.flywatch.runner.adapter.rest;
+package io.flywatch.kit.openapi;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.flywatch.kit.problem.Problem;
@@ -8,7 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
@@ -19,14 +19,13 @@ import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
 /**
- * Completes what the OpenAPI document says of answers: each operation tells its errors, as problem details with an example, and a run
- * is shown as one looks.
+ * Completes what the OpenAPI document says of answers: each operation tells its errors, as problem details with an example, and what is
+ * answered is shown as it looks, where there is an example: {@code /openapi/<schema>.json} on the class path.
  */
 public final class OpenAnswers implements OASFilter {
     private static final String API = "/api/";
     private static final String PROBLEM = "Problem";
     private static final String SCHEMAS = "#/components/schemas/";
-    private static final String RUN = "Run";
     private static final Map<String, String> TITLES = Map.of(
             "400", "Wrong parameter",
             "403", "Not allowed",
@@ -37,7 +36,7 @@ public final class OpenAnswers implements OASFilter {
     private static final Map<String, String> REMEDIES = Map.of(
             "400", "Correct the parameter that the detail names.",
             "403", "Ask somebody with the role, or for the role.",
-            "404", "Look at GET /api/v1/migrations for what there is.",
+            "404", "Look at the list above it for what there is.",
             "409", "Wait for the end of what is active, or end it, and ask again.",
             "422", "Correct what the detail and the errors name, and ask again.",
             "503", "Look whether it runs and can be reached; ask again later.");
@@ -65,7 +64,7 @@ public final class OpenAnswers implements OASFilter {
             }
             add(operation, "403", "The caller has not the role that this takes");
             if (path.contains("{")) {
-                add(operation, "404", "No such migration or run");
+                add(operation, "404", "There is nothing of that id");
             }
             operation.getResponses().getAPIResponses().forEach(OpenAnswers::complete);
         }
@@ -95,11 +94,11 @@ public final class OpenAnswers implements OASFilter {
         if (schema == null || media.getExample() != null) {
             return;
         }
-        if ((SCHEMAS + RUN).equals(schema.getRef())) {
-            media.setExample(run());
-        } else if (schema.getItems() != null
-                && (SCHEMAS + RUN).equals(schema.getItems().getRef())) {
-            media.setExample(List.of(run()));
+        Schema items = schema.getItems();
+        if (schema.getRef() != null) {
+            shown(schema.getRef()).ifPresent(media::setExample);
+        } else if (items != null && items.getRef() != null) {
+            shown(items.getRef()).ifPresent(it -> media.setExample(List.of(it)));
         }
     }
 
@@ -109,13 +108,14 @@ public final class OpenAnswers implements OASFilter {
         example.put("title", TITLES.getOrDefault(status, "Not done"));
         example.put("status", Integer.parseInt(status));
         example.put("detail", detail + ".");
-        example.put("remedy", REMEDIES.getOrDefault(status, "See the runner's log."));
+        example.put("remedy", REMEDIES.getOrDefault(status, "See the service's log."));
         return example;
     }
 
-    private static Object run() {
-        try (InputStream json = OpenAnswers.class.getResourceAsStream("/openapi/Run.json")) {
-            return new ObjectMapper().readValue(Objects.requireNonNull(json, "a resource"), Map.class);
+    private static Optional<Object> shown(String ref) {
+        String name = "/openapi/" + ref.substring(SCHEMAS.length()) + ".json";
+        try (InputStream json = OpenAnswers.class.getResourceAsStream(name)) {
+            return json == null ? Optional.empty() : Optional.of(new ObjectMapper().readValue(json, Map.class));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
