@@ -17,7 +17,8 @@ public record Key(List<String> columns, List<Object> values) {
         values = values.stream().map(Key::canonical).toList();
     }
 
-    private static Object canonical(Object value) {
+    /** One value for all numbers that the source holds equal; any other value is itself. */
+    public static Object canonical(Object value) {
         if (!(value instanceof BigDecimal number)) {
             return value;
         }

@@ -71,7 +71,7 @@ final class MySqlCells {
 
     /** Text takes what has no number or time here. */
     private static String none(String text, TargetColumn column) {
-        if (column.type().endsWith("text") || column.type().endsWith("char")) {
+        if (column.isText()) {
             return text;
         }
         throw new IllegalArgumentException("the column " + column.name() + " takes no infinity and no NaN");

@@ -8,6 +8,7 @@ import io.flywatch.cdc.order.Folded;
 import io.flywatch.cdc.order.Leaving;
 import io.flywatch.cdc.order.Origin;
 import io.flywatch.cdc.order.Write;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -172,9 +173,17 @@ final class TableWrites {
         }
         @Nullable Object[] cells = new @Nullable Object[columns.size()];
         for (int i = 0; i < cells.length; i++) {
-            cells[i] = dialect.cell(row.value(i), columns.get(i));
+            cells[i] = cell(row.value(i), columns.get(i));
         }
         return new Cells(columns, true, cells);
+    }
+
+    /** A number of a key that is kept as text has one text, by which its row is found again. */
+    private @Nullable Object cell(@Nullable Object value, TargetColumn column) {
+        if (value instanceof BigDecimal number && column.isText() && table.key().contains(column.name())) {
+            return dialect.cell(Key.canonical(number), column);
+        }
+        return dialect.cell(value, column);
     }
 
     /** What the change says, and the rest from where the row stood before. */
@@ -190,7 +199,7 @@ final class TableWrites {
             }
             if (!unavailable || rest.containsKey(column.name())) {
                 columns.add(column);
-                cells.add(unavailable ? rest.get(column.name()) : dialect.cell(row.value(i), column));
+                cells.add(unavailable ? rest.get(column.name()) : cell(row.value(i), column));
             } else {
                 complete = false;
             }

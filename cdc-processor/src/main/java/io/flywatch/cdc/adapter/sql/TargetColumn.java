@@ -14,4 +14,9 @@ record TargetColumn(String name, String type, int size, int scale, boolean gener
     TargetColumn(String name, String type, int size, int scale, boolean generated) {
         this(name, type, size, scale, generated, "");
     }
+
+    /** Whether it holds texts of any kind. */
+    boolean isText() {
+        return type.contains("char") || type.endsWith("text");
+    }
 }

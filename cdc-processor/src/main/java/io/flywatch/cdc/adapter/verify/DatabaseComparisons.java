@@ -73,11 +73,12 @@ final class DatabaseComparisons implements Comparisons {
         String user = source.username().orElse(null);
         String password = source.password().orElse(null);
         if (source.url().startsWith(POSTGRESQL)) {
-            return new PgSourceDatabase(new DbSession(source.url(), user, password));
+            return SqlSourceDatabase.ofPostgres(new DbSession(source.url(), user, password));
         }
         if (source.url().startsWith(MARIADB) || source.url().startsWith(MYSQL)) {
             // The driver of MariaDB serves MySQL, too.
-            return new MySourceDatabase(new DbSession(source.url().replaceFirst("^" + MYSQL, MARIADB), user, password));
+            return SqlSourceDatabase.ofMySql(
+                    new DbSession(source.url().replaceFirst("^" + MYSQL, MARIADB), user, password));
         }
         throw new ImpossibleException("sources like that of the connection " + name + " can't be verified");
     }

@@ -1,17 +1,17 @@
 package io.flywatch.cdc.adapter.verify;
 
-import io.flywatch.cdc.verify.ImpossibleException;
 import io.flywatch.cdc.verify.KeyRange;
+import io.flywatch.cdc.verify.LogPlace;
 import io.flywatch.cdc.verify.RowKey;
 import java.math.BigDecimal;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -21,12 +21,15 @@ import java.util.stream.Collectors;
  * @param columns all that are compared
  * @param key the columns of the key, in the key's order
  * @param left names of columns that are not compared, as their types have no form that is sure
+ * @param summable whether checksums computed in the database mean the same on both sides
  */
-record MyTable(String quoted, List<MyColumn> columns, List<MyColumn> key, List<String> left) {
-    private static final String COLUMNS = """
-            select column_name, data_type, column_type, coalesce(character_maximum_length, numeric_precision, -1), extra,
-              collation_name, is_nullable
-            from information_schema.columns where table_schema = ? and table_name = ? order by ordinal_position""";
+record MyTable(String quoted, List<MyColumn> columns, List<MyColumn> key, List<String> left, boolean summable)
+        implements SqlTable {
+
+    /** A key's part as a statement takes it, of the column's own type, so that nothing is rounded. */
+    interface Bind {
+        Object of(int part, RowKey key);
+    }
 
     /** A table by its {@code database.table}. */
     static String quoted(String table) {
@@ -34,76 +37,37 @@ record MyTable(String quoted, List<MyColumn> columns, List<MyColumn> key, List<S
         return MyColumn.quoted(table.substring(0, dot)) + "." + MyColumn.quoted(table.substring(dot + 1));
     }
 
-    /** The columns in the table's order; none if there is no such table. */
-    static List<MyColumn> columns(Connection connection, String table) throws SQLException {
-        int dot = table.indexOf('.');
-        List<MyColumn> columns = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(COLUMNS)) {
-            statement.setString(1, table.substring(0, dot));
-            statement.setString(2, table.substring(dot + 1));
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    String type = row.getString(2).toLowerCase(java.util.Locale.ROOT);
-                    String declared = row.getString(3).toLowerCase(java.util.Locale.ROOT);
-                    int length = (int) Math.min(Integer.MAX_VALUE, row.getLong(4));
-                    columns.add(new MyColumn(
-                            row.getString(1),
-                            type,
-                            declared,
-                            length,
-                            row.getString(5).contains("GENERATED")
-                                    && !row.getString(5).contains("DEFAULT_GENERATED"),
-                            row.getString(6),
-                            MyReaders.of(
-                                    type, declared, length, row.getString(7).equals("YES"))));
-                }
-            }
-        }
-        return columns;
-    }
-
     static MyTable of(String table, List<MyColumn> all, List<String> keyColumns) {
-        if (all.isEmpty()) {
-            throw new ImpossibleException("there is no table " + table + ", or its columns may not be seen");
-        }
-        List<MyColumn> compared = all.stream()
-                .filter(column -> column.reader() != null && !column.isGenerated())
-                .toList();
-        List<MyColumn> key = keyColumns.stream()
-                .map(name -> compared.stream()
-                        .filter(column ->
-                                column.name().equals(name) && !column.type().equals("time"))
-                        .findFirst()
-                        .orElseThrow(() -> new ImpossibleException("the key column " + name + " of " + table
-                                + " is not there, or its type can't be compared")))
-                .toList();
-        List<String> left = all.stream()
-                .filter(column -> !compared.contains(column))
-                .map(MyColumn::name)
-                .toList();
-        return new MyTable(quoted(table), compared, key, left);
+        SqlColumn.Chosen<MyColumn> chosen = SqlColumn.Chosen.of(table, all, keyColumns);
+        return new MyTable(quoted(table), chosen.compared(), chosen.key(), chosen.left(), false);
     }
 
-    /** The key's columns and then all others that are compared. */
-    String selectRows() {
+    @Override
+    public MyTable summed(boolean sums) {
+        return new MyTable(quoted, columns, key, left, sums);
+    }
+
+    /** Its rows have no version. */
+    @Override
+    public String selectRows() {
         return "select " + selectedKeys()
-                + columns.stream().map(column -> ", " + column.selected()).collect(Collectors.joining()) + " from "
-                + quoted;
+                + columns.stream().map(column -> ", " + column.selected()).collect(Collectors.joining())
+                + ", null from " + quoted;
     }
 
-    String selectedKeys() {
+    @Override
+    public String selectedKeys() {
         return key.stream().map(MyColumn::selected).collect(Collectors.joining(", "));
     }
 
-    String keys() {
+    @Override
+    public String keys() {
         return key.stream().map(MyColumn::quoted).collect(Collectors.joining(", "));
     }
 
-    /**
-     * Key and {@code where} of a range; its parameters are those of {@link #parameters(KeyRange)}. Rows are not compared as rows, as no
-     * index is used for that.
-     */
-    String where(KeyRange range) {
+    /** Rows are not compared as rows, as no index is used for that. */
+    @Override
+    public String where(KeyRange range) {
         List<String> conditions = new ArrayList<>();
         if (range.after() != null) {
             conditions.add(compared(" > ", " > "));
@@ -125,47 +89,57 @@ record MyTable(String quoted, List<MyColumn> columns, List<MyColumn> key, List<S
         return key.size() == 1 ? condition : "(" + first + " and " + condition + ")";
     }
 
-    List<Object> parameters(KeyRange range) {
+    @Override
+    public List<Object> parameters(KeyRange range) {
+        return parameters(range, this::parameter);
+    }
+
+    List<Object> parameters(KeyRange range, Bind bind) {
         List<Object> parameters = new ArrayList<>();
         if (range.after() != null) {
-            add(range.after(), parameters);
+            add(range.after(), bind, parameters);
         }
         if (range.upTo() != null) {
-            add(range.upTo(), parameters);
+            add(range.upTo(), bind, parameters);
         }
         return parameters;
     }
 
-    private void add(RowKey bound, List<Object> parameters) {
+    private void add(RowKey bound, Bind bind, List<Object> parameters) {
         if (key.size() > 1) {
-            parameters.add(parameter(0, bound));
+            parameters.add(bind.of(0, bound));
         }
         for (int i = 0; i < key.size(); i++) {
-            parameters.add(parameter(i, bound));
+            parameters.add(bind.of(i, bound));
             if (i < key.size() - 1) {
-                parameters.add(parameter(i, bound));
+                parameters.add(bind.of(i, bound));
             }
         }
     }
 
-    /** The {@code where} of a set of keys. */
-    String whereKeys(Collection<RowKey> keys) {
+    @Override
+    public String whereKeys(Collection<RowKey> keys) {
         String one =
                 key.size() == 1 ? "?" : key.stream().map(column -> "?").collect(Collectors.joining(", ", "(", ")"));
         return " where (" + keys() + ") in (" + keys.stream().map(each -> one).collect(Collectors.joining(", ")) + ")";
     }
 
-    List<Object> parameters(Collection<RowKey> keys) {
+    @Override
+    public List<Object> parameters(Collection<RowKey> keys) {
+        return parameters(keys, this::parameter);
+    }
+
+    List<Object> parameters(Collection<RowKey> keys, Bind bind) {
         List<Object> parameters = new ArrayList<>();
         for (RowKey each : keys) {
             for (int i = 0; i < key.size(); i++) {
-                parameters.add(parameter(i, each));
+                parameters.add(bind.of(i, each));
             }
         }
         return parameters;
     }
 
-    /** A key's text, as PostgreSQL would write it, for a comparison here: of the column's own type, so that nothing is rounded. */
+    /** A key's text, as PostgreSQL would write it, for a comparison here. */
     private Object parameter(int part, RowKey of) {
         String text = of.parts().get(part);
         MyColumn column = key.get(part);
@@ -174,10 +148,62 @@ record MyTable(String quoted, List<MyColumn> columns, List<MyColumn> key, List<S
                     ? new byte[] {(byte) (text.equals("t") ? 1 : 0)}
                     : HexFormat.of().parseHex(text.substring(2));
         }
-        return switch (column.type()) {
-            case "tinyint", "smallint", "mediumint", "int", "bigint", "year", "decimal" -> new BigDecimal(text);
-            case "timestamp" -> text.endsWith("+00") ? text.substring(0, text.length() - 3) : text;
-            default -> text;
+        if (column.isNumber()) {
+            return new BigDecimal(text);
+        }
+        return column.type().equals("timestamp") && text.endsWith("+00") ? text.substring(0, text.length() - 3) : text;
+    }
+
+    @Override
+    public String part(int part, String selected) {
+        return PgKeyText.of(Objects.requireNonNull(
+                Objects.requireNonNull(key.get(part).reader()).read(selected)));
+    }
+
+    /** What it is known by says its value as PostgreSQL would write it. */
+    @Override
+    public Object value(int part, String known) {
+        MyColumn column = key.get(part);
+        PgReader reader = switch (column.described().type()) {
+            case "bytea" -> PgReaders.of("bytea", -1, false);
+            case "timestamp", "timestamptz", "date" ->
+                PgReaders.of(column.described().type(), -1, false);
+            default -> column.type().equals("bit") ? "t"::equals : column.reader();
         };
+        return Objects.requireNonNull(Objects.requireNonNull(reader).read(known));
+    }
+
+    @Override
+    public Optional<String> checksum(KeyRange range) {
+        return summable ? Optional.of(MyChecksums.of(this, range)) : Optional.empty();
+    }
+
+    /** MySQL 8.4 knows the newer name alone, MariaDB and older ones the older. */
+    @Override
+    public LogPlace end(Connection connection) throws SQLException {
+        List<LogPlace> places = new ArrayList<>(1);
+        SqlRows.Line line = row -> places.add(new LogPlace.Binlog(row.getString(1), row.getLong(2)));
+        try {
+            SqlRows.query(connection, "show master status", List.of(), line);
+        } catch (SQLException newer) {
+            SqlRows.query(connection, "show binary log status", List.of(), line);
+        }
+        return places.getFirst();
+    }
+
+    @Override
+    public String clock() {
+        return "cast(unix_timestamp(now(6)) * 1000000 as signed)";
+    }
+
+    @Override
+    public String estimate() {
+        return "select table_rows from information_schema.tables where concat('`', replace(table_schema, '`', '``'),"
+                + " '`.`', replace(table_name, '`', '``'), '`') = ?";
+    }
+
+    @Override
+    public List<Object> estimated() {
+        return List.of(quoted);
     }
 }

@@ -20,6 +20,11 @@ final class PgArrays {
         return new PgArrays(text, element).list();
     }
 
+    /** An array of texts, none of which is null. */
+    static List<String> texts(String text) {
+        return read(text, element -> element).stream().map(String::valueOf).toList();
+    }
+
     /** The literal of an array of texts. */
     static String write(List<String> elements) {
         StringBuilder text = new StringBuilder("{");

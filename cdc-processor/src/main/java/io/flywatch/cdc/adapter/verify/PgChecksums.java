@@ -1,10 +1,6 @@
 package io.flywatch.cdc.adapter.verify;
 
-import io.flywatch.cdc.verify.Checksum;
 import io.flywatch.cdc.verify.KeyRange;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -54,26 +50,12 @@ final class PgChecksums {
         return source.isEnum() && (target.type().equals("text") || target.type().equals("varchar"));
     }
 
-    static Optional<Checksum> of(DbSession session, PgTable table, KeyRange range) {
-        if (!table.summable()) {
-            return Optional.empty();
-        }
+    /** The statement for the rows of a range. */
+    static String of(PgTable table, KeyRange range) {
         String row =
                 table.columns().stream().map(PgChecksums::text).collect(Collectors.joining(", ", "row(", ")::text"));
-        String sql = "select count(*), " + half(1) + ", " + half(17) + " from (select md5(" + row + ") as sum from "
+        return "select count(*), " + half(1) + ", " + half(17) + " from (select md5(" + row + ") as sum from "
                 + table.quoted() + table.where(range) + ") as sums";
-        return session.run(connection -> {
-            List<Checksum> sums = new ArrayList<>(1);
-            PgRows.query(
-                    connection,
-                    sql,
-                    PgTable.parameters(range),
-                    found -> sums.add(new Checksum(
-                            found.getLong(1),
-                            found.getBigDecimal(2).toBigInteger(),
-                            found.getBigDecimal(3).toBigInteger())));
-            return Optional.of(sums.getFirst());
-        });
     }
 
     private static String text(PgColumn column) {

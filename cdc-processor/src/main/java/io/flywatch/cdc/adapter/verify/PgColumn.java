@@ -1,5 +1,7 @@
 package io.flywatch.cdc.adapter.verify;
 
+import io.flywatch.cdc.change.ColumnType;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +23,8 @@ record PgColumn(
         boolean isEnum,
         boolean isGenerated,
         boolean sortsByBytes,
-        @Nullable PgReader reader) {
+        @Nullable PgReader reader)
+        implements SqlColumn {
 
     /** Its name in SQL. */
     String quoted() {
@@ -36,6 +39,47 @@ record PgColumn(
     /** This column, whose values are read by another reader. */
     PgColumn readBy(@Nullable PgReader other) {
         return new PgColumn(name, type, sqlType, modifier, isEnum, isGenerated, sortsByBytes, other);
+    }
+
+    @Override
+    public boolean mayBeKey() {
+        return true;
+    }
+
+    @Override
+    public SourceColumn described() {
+        return SourceColumn.of(this);
+    }
+
+    /** Its type and the modifier; not the type's inner workings. */
+    @Override
+    public String signature() {
+        return type + '\t' + modifier;
+    }
+
+    @Override
+    public ColumnType told() {
+        int digits = modifier - 4;
+        boolean known = modifier >= 4;
+        boolean number = type.equals("numeric");
+        int length = type.equals("bit") ? modifier : !known ? -1 : number ? digits >>> 16 : digits;
+        return new ColumnType(
+                ColumnType.Vendor.POSTGRESQL,
+                type.toUpperCase(Locale.ROOT),
+                length,
+                known && number ? digits & 0x7FF : -1,
+                meaning(),
+                "string");
+    }
+
+    private String meaning() {
+        return switch (type) {
+            case "date" -> "io.debezium.time.Date";
+            case "timestamp" -> "io.debezium.time.MicroTimestamp";
+            case "timestamptz" -> "io.debezium.time.ZonedTimestamp";
+            case "time" -> "io.debezium.time.MicroTime";
+            default -> isEnum && !type.startsWith("_") ? "io.debezium.data.Enum" : "";
+        };
     }
 
     static String quoted(String name) {

@@ -53,7 +53,7 @@ final class PgKeyText {
         return day.endsWith(BC) ? day.replace(BC, " " + clock + BC) : day + " " + clock;
     }
 
-    private static String clock(LocalTime time) {
+    static String clock(LocalTime time) {
         String whole = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).format(time);
         long micros = time.getNano() / 1_000;
         return micros == 0

@@ -1,12 +1,16 @@
 package io.flywatch.cdc.adapter.verify;
 
-import io.flywatch.cdc.verify.ImpossibleException;
 import io.flywatch.cdc.verify.KeyRange;
+import io.flywatch.cdc.verify.LogPlace;
 import io.flywatch.cdc.verify.RowKey;
 import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -19,7 +23,8 @@ import java.util.stream.IntStream;
  * @param left names of columns that are not compared, as their types have no form that is sure
  * @param summable whether checksums computed in the database mean the same on both sides
  */
-record PgTable(String quoted, List<PgColumn> columns, List<PgColumn> key, List<String> left, boolean summable) {
+record PgTable(String quoted, List<PgColumn> columns, List<PgColumn> key, List<String> left, boolean summable)
+        implements SqlTable {
 
     /** A table by its {@code schema.table}, of which a dot may be part of the table's name. */
     static String quoted(String table) {
@@ -28,43 +33,35 @@ record PgTable(String quoted, List<PgColumn> columns, List<PgColumn> key, List<S
     }
 
     static PgTable of(String table, List<PgColumn> all, List<String> keyColumns) {
-        if (all.isEmpty()) {
-            throw new ImpossibleException("there is no table " + table + ", or its columns may not be seen");
-        }
-        List<PgColumn> compared = all.stream()
-                .filter(column -> column.reader() != null && !column.isGenerated())
-                .toList();
-        List<PgColumn> key = keyColumns.stream()
-                .map(name -> compared.stream()
-                        .filter(column -> column.name().equals(name))
-                        .findFirst()
-                        .orElseThrow(() -> new ImpossibleException("the key column " + name + " of " + table
-                                + " is not there, or its type can't be compared")))
-                .toList();
-        List<String> left = all.stream()
-                .filter(column -> !compared.contains(column))
-                .map(PgColumn::name)
-                .toList();
-        return new PgTable(quoted(table), compared, key, left, false);
+        SqlColumn.Chosen<PgColumn> chosen = SqlColumn.Chosen.of(table, all, keyColumns);
+        return new PgTable(quoted(table), chosen.compared(), chosen.key(), chosen.left(), false);
     }
 
-    PgTable summed(boolean sums) {
+    @Override
+    public PgTable summed(boolean sums) {
         return new PgTable(quoted, columns, key, left, sums);
     }
 
-    /** The key's columns and then all others that are compared; the key's come twice if they are selected as something else. */
-    String selectRows() {
+    /** The key's come twice if they are selected as something else. */
+    @Override
+    public String selectRows() {
         return "select " + keys()
                 + columns.stream().map(column -> ", " + column.selected()).collect(Collectors.joining())
                 + ", xmin::text from " + quoted;
     }
 
-    String keys() {
+    @Override
+    public String selectedKeys() {
+        return keys();
+    }
+
+    @Override
+    public String keys() {
         return key.stream().map(PgColumn::quoted).collect(Collectors.joining(", "));
     }
 
-    /** Key and {@code where} of a range; its parameters are those of {@link #parameters(KeyRange)}. */
-    String where(KeyRange range) {
+    @Override
+    public String where(KeyRange range) {
         List<String> conditions = new ArrayList<>();
         if (range.after() != null) {
             conditions.add("(" + keys() + ") > (" + marks() + ")");
@@ -79,8 +76,9 @@ record PgTable(String quoted, List<PgColumn> columns, List<PgColumn> key, List<S
         return key.stream().map(column -> "?").collect(Collectors.joining(", "));
     }
 
-    static List<String> parameters(KeyRange range) {
-        List<String> parameters = new ArrayList<>();
+    @Override
+    public List<Object> parameters(KeyRange range) {
+        List<Object> parameters = new ArrayList<>();
         if (range.after() != null) {
             parameters.addAll(range.after().parts());
         }
@@ -90,8 +88,9 @@ record PgTable(String quoted, List<PgColumn> columns, List<PgColumn> key, List<S
         return parameters;
     }
 
-    /** The {@code where} of a set of keys, each column of which is one parameter, an array. */
-    String whereKeys() {
+    /** Each column is one parameter, an array. */
+    @Override
+    public String whereKeys(Collection<RowKey> keys) {
         if (key.size() == 1) {
             return " where " + keys() + " = any(?::" + key.getFirst().sqlType() + "[])";
         }
@@ -99,18 +98,60 @@ record PgTable(String quoted, List<PgColumn> columns, List<PgColumn> key, List<S
                 + key.stream().map(column -> "?::" + column.sqlType() + "[]").collect(Collectors.joining(", ")) + "))";
     }
 
-    List<String> parameters(Collection<RowKey> keys) {
+    @Override
+    public List<Object> parameters(Collection<RowKey> keys) {
         return IntStream.range(0, key.size())
-                .mapToObj(i -> PgArrays.write(
+                .<Object>mapToObj(i -> PgArrays.write(
                         keys.stream().map(one -> one.parts().get(i)).toList()))
                 .toList();
     }
 
     /** One text for all numbers that are equal; anything else is as PostgreSQL writes it. */
-    String canonical(int part, String text) {
-        if (!key.get(part).type().equals("numeric") || !(PgReaders.decimal(text) instanceof BigDecimal number)) {
-            return text;
+    @Override
+    public String part(int part, String selected) {
+        if (!key.get(part).type().equals("numeric") || !(PgReaders.decimal(selected) instanceof BigDecimal number)) {
+            return selected;
         }
         return number.stripTrailingZeros().toPlainString();
+    }
+
+    @Override
+    public Object value(int part, String known) {
+        return Objects.requireNonNull(
+                Objects.requireNonNull(key.get(part).reader()).read(known));
+    }
+
+    @Override
+    public Optional<String> checksum(KeyRange range) {
+        return summable ? Optional.of(PgChecksums.of(this, range)) : Optional.empty();
+    }
+
+    /** What can be seen is in the log, if not on the disk yet: its end in memory counts. */
+    @Override
+    public LogPlace end(Connection connection) throws SQLException {
+        List<LogPlace> places = new ArrayList<>(1);
+        SqlRows.query(
+                connection,
+                "select (case when pg_is_in_recovery() then pg_last_wal_replay_lsn() else pg_current_wal_insert_lsn() end"
+                        + " - '0/0'::pg_lsn)::bigint",
+                List.of(),
+                row -> places.add(new LogPlace.Wal(row.getLong(1))));
+        return places.getFirst();
+    }
+
+    @Override
+    public String clock() {
+        return "(extract(epoch from clock_timestamp()) * 1000000)::bigint";
+    }
+
+    @Override
+    public String estimate() {
+        return "select sum(reltuples)::bigint from pg_class where reltuples >= 0 and relkind <> 'p' and (oid = ?::regclass"
+                + " or oid in (select inhrelid from pg_inherits where inhparent = ?::regclass))";
+    }
+
+    @Override
+    public List<Object> estimated() {
+        return List.of(quoted, quoted);
     }
 }

@@ -21,14 +21,14 @@ final class PgTarget implements TargetTable {
     private final DbSession session;
     private final PgTable table;
     private final boolean ordered;
-    private final PgRows rows;
+    private final SqlRows rows;
     private final Form form = new ValueForm();
 
     PgTarget(DbSession session, PgTable table, boolean ordered) {
         this.session = session;
         this.table = table;
         this.ordered = ordered;
-        this.rows = new PgRows(table);
+        this.rows = new SqlRows(table);
     }
 
     @Override
@@ -38,20 +38,20 @@ final class PgTarget implements TargetTable {
 
     @Override
     public Optional<Checksum> checksum(KeyRange range) {
-        return PgChecksums.of(session, table, range);
+        return Checksums.of(session, table, range);
     }
 
     @Override
     public void scan(KeyRange range, Consumer<RowDigest> taker) {
-        digests(table.where(range), PgTable.parameters(range), taker);
+        digests(table.where(range), table.parameters(range), taker);
     }
 
     @Override
     public void find(Collection<RowKey> keys, Consumer<RowDigest> taker) {
-        digests(table.whereKeys(), table.parameters(keys), taker);
+        digests(table.whereKeys(keys), table.parameters(keys), taker);
     }
 
-    private void digests(String where, List<String> parameters, Consumer<RowDigest> taker) {
+    private void digests(String where, List<Object> parameters, Consumer<RowDigest> taker) {
         session.run(connection -> {
             rows.read(
                     connection,
@@ -68,7 +68,7 @@ final class PgTarget implements TargetTable {
             Map<RowKey, RowImage> images = new HashMap<>();
             rows.read(
                     connection,
-                    table.whereKeys(),
+                    table.whereKeys(keys),
                     table.parameters(keys),
                     (rowKey, key, row, version) -> images.put(rowKey, new RowImage(form.image(key, row), null)));
             return images;
@@ -81,23 +81,17 @@ final class PgTarget implements TargetTable {
         if (ordered) {
             return new KeyPage(List.of(), List.of(), null);
         }
-        RowKey after = place == null ? null : new RowKey(texts(place));
+        RowKey after = place == null ? null : new RowKey(PgArrays.texts(place));
         KeyRange rest = new KeyRange(after, null);
         String sql = "select " + table.keys() + " from " + table.quoted() + table.where(rest) + " order by "
                 + table.keys() + " limit " + most;
         return session.run(connection -> {
             List<RowKey> page = new ArrayList<>();
-            PgRows.query(connection, sql, PgTable.parameters(rest), row -> page.add(rows.rowKey(row)));
+            SqlRows.query(connection, sql, table.parameters(rest), row -> page.add(rows.rowKey(row)));
             return new KeyPage(
                     page,
                     List.of(),
                     page.isEmpty() ? null : PgArrays.write(page.getLast().parts()));
         });
-    }
-
-    private static List<String> texts(String place) {
-        List<String> texts = new ArrayList<>();
-        PgArrays.read(place, text -> text).forEach(text -> texts.add(String.valueOf(text)));
-        return texts;
     }
 }

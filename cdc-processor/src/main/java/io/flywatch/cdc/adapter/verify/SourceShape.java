@@ -1,40 +1,49 @@
 package io.flywatch.cdc.adapter.verify;
 
 import io.flywatch.cdc.change.Key;
+import io.flywatch.cdc.change.Row;
+import io.flywatch.cdc.change.Shape;
 import io.flywatch.cdc.mapping.TableMapping;
 import io.flywatch.cdc.verify.RowKey;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** What a target has to know of a table at the source to be compared with it. */
 public final class SourceShape {
     private final List<SourceColumn> columns;
     private final List<SourceColumn> keyColumns;
     private final TableMapping mapping;
+    private final Shape mapped;
     private final KeyShape key;
 
-    /** A table of PostgreSQL and what becomes of its columns. */
-    SourceShape(PgTable table, TableMapping mapping) {
-        this(
-                table.columns().stream().map(SourceColumn::of).toList(),
-                table.key().stream().map(SourceColumn::of).toList(),
+    /** A table and what becomes of its columns. */
+    static SourceShape of(SqlTable table, TableMapping mapping) {
+        return new SourceShape(
+                table.columns().stream().map(SqlColumn::described).toList(),
+                table.key().stream().map(SqlColumn::described).toList(),
                 mapping,
-                new PgRows(table)::key);
+                new SqlRows(table)::key,
+                SourceChanges.shape(table.columns()));
     }
 
     /**
      * A table and what becomes of its columns.
      *
      * @param keyOf a key as the change stream brings it
+     * @param rows rows as Debezium tells of them
      */
-    SourceShape(
+    private SourceShape(
             List<SourceColumn> columns,
             List<SourceColumn> keyColumns,
             TableMapping mapping,
-            Function<RowKey, Key> keyOf) {
+            Function<RowKey, Key> keyOf,
+            Shape rows) {
         this.columns = List.copyOf(columns);
         this.keyColumns = List.copyOf(keyColumns);
         this.mapping = mapping;
+        this.mapped =
+                mapping.row(new Row(rows, new @Nullable Object[rows.size()])).shape();
         this.key = new KeyShape(
                 mapping.names(keyColumns.stream().map(SourceColumn::name).toList()),
                 keyColumns.stream()
@@ -57,6 +66,11 @@ public final class SourceShape {
     /** The columns of its key, in the key's order. */
     List<SourceColumn> keyColumns() {
         return keyColumns;
+    }
+
+    /** What the target's columns are called, and the types that its values come from. */
+    Shape mapped() {
+        return mapped;
     }
 
     /** What becomes of its columns. */

@@ -12,9 +12,6 @@ import io.flywatch.cdc.change.Row;
 import io.flywatch.cdc.verify.Digest;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -34,31 +31,17 @@ final class ValueForm implements Form {
             .enable(DeserializationFeature.USE_BIG_INTEGER_FOR_INTS)
             .build();
 
-    private final MessageDigest md5;
-
-    ValueForm() {
-        try {
-            md5 = MessageDigest.getInstance("MD5");
-        } catch (NoSuchAlgorithmException everyPlatformHasIt) {
-            throw new IllegalStateException(everyPlatformHasIt);
-        }
-    }
+    private final TextDigest digests = new TextDigest();
 
     @Override
     public Digest digest(Key key, Row row) {
-        long high = 0;
-        long low = 0;
         for (int i = 0; i < row.size(); i++) {
             Object value = row.value(i);
             if (value != null) {
-                md5.update(row.name(i).getBytes(StandardCharsets.UTF_8));
-                md5.update((byte) 0);
-                ByteBuffer sum = ByteBuffer.wrap(md5.digest(text(value).getBytes(StandardCharsets.UTF_8)));
-                high += sum.getLong();
-                low += sum.getLong();
+                digests.add(row.name(i), text(value));
             }
         }
-        return new Digest(high, low);
+        return digests.take();
     }
 
     @Override
@@ -79,7 +62,7 @@ final class ValueForm implements Form {
             case BigDecimal number -> number(number);
             case NotFinite number -> number.name();
             case Endless time -> time.text();
-            case Json json -> json(json.text());
+            case Json json -> json(json.text(), false);
             case ByteBuffer bytes -> HexFormat.of().formatHex(bytes.array());
             case List<?> list -> list(list);
             case Map<?, ?> map -> map(map);
@@ -87,7 +70,8 @@ final class ValueForm implements Form {
         };
     }
 
-    private static String number(BigDecimal number) {
+    /** One text for all decimals that are equal. */
+    static String number(BigDecimal number) {
         return number.signum() == 0 ? "0" : number.stripTrailingZeros().toString();
     }
 
@@ -108,17 +92,22 @@ final class ValueForm implements Form {
                 .toList());
     }
 
-    private static String json(String text) {
+    /**
+     * JSON without white space, its names in order and its numbers by value.
+     *
+     * @param doubles whether numbers that are not whole, or of more than 64 bits, are doubles, as in the JSON of MySQL
+     */
+    static String json(String text, boolean doubles) {
         try {
             StringBuilder canonical = new StringBuilder();
-            json(MAPPER.readTree(text), canonical);
+            json(MAPPER.readTree(text), doubles, canonical);
             return canonical.toString();
         } catch (JsonProcessingException e) {
             return text;
         }
     }
 
-    private static void json(JsonNode node, StringBuilder text) {
+    private static void json(JsonNode node, boolean doubles, StringBuilder text) {
         if (node.isObject()) {
             Map<String, JsonNode> sorted = new TreeMap<>();
             Collection<Map.Entry<String, JsonNode>> fields = node.properties();
@@ -126,17 +115,28 @@ final class ValueForm implements Form {
             text.append('{');
             sorted.forEach((name, value) -> {
                 text.append(name.length()).append(':').append(name);
-                json(value, text);
+                json(value, doubles, text);
             });
             text.append('}');
         } else if (node.isArray()) {
             text.append('[');
-            node.forEach(element -> json(element, text));
+            node.forEach(element -> json(element, doubles, text));
             text.append(']');
         } else if (node.isNumber()) {
-            text.append(number(node.decimalValue())).append(';');
+            text.append(
+                            doubles && !fits(node)
+                                    ? number(new BigDecimal(node.doubleValue()))
+                                    : number(node.decimalValue()))
+                    .append(';');
         } else {
             text.append(node).append(';');
         }
+    }
+
+    private static boolean fits(JsonNode number) {
+        return number.isIntegralNumber()
+                && (number.canConvertToLong()
+                        || number.bigIntegerValue().signum() > 0
+                                && number.bigIntegerValue().bitLength() <= Long.SIZE);
     }
 }

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
-import io.flywatch.cdc.adapter.verify.MyTables;
-import io.flywatch.cdc.adapter.verify.MyTables.Opened;
+import io.flywatch.cdc.adapter.verify.SqlTables;
+import io.flywatch.cdc.adapter.verify.SqlTables.Opened;
 import io.flywatch.stack.EmbeddedMariaDb;
 import io.flywatch.stack.EmbeddedPostgres;
 import io.flywatch.stack.MongoStandIn;
@@ -67,7 +67,7 @@ abstract class MariaDbSides {
     }
 
     static Opened open(String table, String... key) {
-        return MyTables.open(requireNonNull(mariaDb).jdbcUrl("shop"), "shop." + table, List.of(key));
+        return SqlTables.open(requireNonNull(mariaDb).jdbcUrl("shop"), "shop." + table, List.of(key));
     }
 
     static MongoCollection<BsonDocument> collection(String name) {

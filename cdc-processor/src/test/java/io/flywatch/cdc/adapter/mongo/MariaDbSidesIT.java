@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.client.MongoCollection;
 import io.flywatch.cdc.adapter.verify.Compared;
-import io.flywatch.cdc.adapter.verify.MyTables.Opened;
-import io.flywatch.cdc.adapter.verify.PgDatabase;
-import io.flywatch.cdc.adapter.verify.PgVerifications;
+import io.flywatch.cdc.adapter.verify.SqlDatabase;
+import io.flywatch.cdc.adapter.verify.SqlTables.Opened;
+import io.flywatch.cdc.adapter.verify.SqlVerifications;
 import io.flywatch.cdc.adapter.verify.TargetDatabase.Side;
 import io.flywatch.cdc.apply.Route;
 import io.flywatch.cdc.change.Change;
@@ -249,8 +249,9 @@ class MariaDbSidesIT extends MariaDbSides {
 
     private static List<Mismatch> inPostgres(Opened opened) {
         String url = requireNonNull(postgres).jdbcUrl("postgres");
-        try (PgVerifications store = new PgVerifications(url, EmbeddedPostgres.USER, EmbeddedPostgres.PASSWORD);
-                PgDatabase target = new PgDatabase(url, EmbeddedPostgres.USER, EmbeddedPostgres.PASSWORD, store)) {
+        try (SqlVerifications store = new SqlVerifications(url, EmbeddedPostgres.USER, EmbeddedPostgres.PASSWORD);
+                SqlDatabase target =
+                        SqlDatabase.ofPostgres(url, EmbeddedPostgres.USER, EmbeddedPostgres.PASSWORD, store)) {
             Side side =
                     target.side(new Route.Table(new TableRoute("shop.wares", "wares", List.of("id"))), opened.shape());
             return Compared.of(opened.source(side.form()), side.table());

@@ -6,8 +6,8 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import io.flywatch.cdc.adapter.verify.Compared;
-import io.flywatch.cdc.adapter.verify.PgTables;
-import io.flywatch.cdc.adapter.verify.PgTables.Opened;
+import io.flywatch.cdc.adapter.verify.SqlTables;
+import io.flywatch.cdc.adapter.verify.SqlTables.Opened;
 import io.flywatch.cdc.embed.Family;
 import io.flywatch.cdc.mapping.Mask;
 import io.flywatch.cdc.mapping.TableMapping;
@@ -102,7 +102,7 @@ class SidesIT {
                 "create table " + name + " (" + definition + ", v text)",
                 "insert into " + name + " select " + values + ", 'v' || i from generate_series(1, 1000) i");
         MongoCollection<BsonDocument> collection = mongo.getDatabase("sides").getCollection(name, BsonDocument.class);
-        try (Opened opened = PgTables.open(postgres.jdbcUrl("postgres"), "public." + name, key)) {
+        try (Opened opened = SqlTables.open(postgres.jdbcUrl("postgres"), "public." + name, key)) {
             opened.forEach((rowKey, change, row) -> collection.insertOne(Documents.of(change, row)));
             assertThat(verify(opened, collection))
                     .extracting(it -> it.key().text() + it.kind())
@@ -146,7 +146,7 @@ class SidesIT {
                 new Mask("sixteen bytes or more"));
         MongoCollection<BsonDocument> collection =
                 mongo.getDatabase("sides").getCollection("hidden", BsonDocument.class);
-        try (Opened opened = PgTables.open(postgres.jdbcUrl("postgres"), "public.hidden", List.of("email"))) {
+        try (Opened opened = SqlTables.open(postgres.jdbcUrl("postgres"), "public.hidden", List.of("email"))) {
             opened.forEach(
                     (rowKey, change, row) -> collection.insertOne(Documents.of(mapping.key(change), mapping.row(row))));
             assertThat(verify(opened, collection, mapping)).isEmpty();
@@ -167,7 +167,7 @@ class SidesIT {
             Opened opened, MongoCollection<BsonDocument> collection, TableMapping mapping) {
         return Compared.of(
                 opened.source(new MongoForm(new Family.None()), mapping),
-                new MongoRows(collection, new MongoKeys(opened.shape(mapping)), List.of()));
+                new MongoRows(collection, new MongoKeys(opened.shape(mapping).key()), List.of()));
     }
 
     private static void execute(String... statements) throws SQLException {

@@ -2,8 +2,6 @@ package io.flywatch.cdc.adapter.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.flywatch.cdc.VerificationStore;
-import io.flywatch.cdc.VerificationStore.Wish;
 import io.flywatch.cdc.change.Row;
 import io.flywatch.cdc.mapping.Mask;
 import io.flywatch.cdc.mapping.TableMapping;
@@ -11,14 +9,11 @@ import io.flywatch.cdc.verify.Kind;
 import io.flywatch.cdc.verify.Limits;
 import io.flywatch.cdc.verify.Mismatch;
 import io.flywatch.cdc.verify.Moment;
-import io.flywatch.cdc.verify.Order;
 import io.flywatch.cdc.verify.RowKey;
 import io.flywatch.cdc.verify.SourceTable;
-import io.flywatch.cdc.verify.Stage;
 import io.flywatch.cdc.verify.Surroundings;
 import io.flywatch.cdc.verify.TableState;
 import io.flywatch.cdc.verify.TableVerification;
-import io.flywatch.cdc.verify.Verification;
 import io.flywatch.events.pipeline.ColumnRule;
 import io.flywatch.events.pipeline.ColumnRule.Action;
 import io.flywatch.events.pipeline.PipelineDeclared.TableRoute;
@@ -27,8 +22,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,8 +37,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A PostgreSQL compared with another one, and verifications kept there. */
 @SuppressWarnings("NullAway.Init") // set before all tests
 class PgSidesIT {
-    private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
-
     private static EmbeddedPostgres postgres;
 
     @BeforeAll
@@ -74,18 +65,18 @@ class PgSidesIT {
 
     private static List<Mismatch> verify(String table, List<String> key, boolean summed, TableMapping mapping) {
         List<Mismatch> found = new ArrayList<>();
-        try (PgTables.Opened source = PgTables.open(postgres.jdbcUrl("postgres"), "public." + table, key);
+        try (SqlTables.Opened source = SqlTables.open(postgres.jdbcUrl("postgres"), "public." + table, key);
                 DbSession session =
                         new DbSession(postgres.jdbcUrl("copy"), EmbeddedPostgres.USER, EmbeddedPostgres.PASSWORD)) {
             String quoted = PgColumn.quoted(table);
             TargetDatabase.Side side = PgSides.of(
                     session,
-                    new SourceShape(source.table(), mapping),
+                    source.shape(mapping),
                     table,
                     quoted,
                     session.run(connection -> PgCatalog.columns(connection, quoted)));
             assertThat(side.summable()).isEqualTo(summed);
-            SourceTable rows = new PgSource(
+            SourceTable rows = new SqlSource(
                     source.session(), source.table().summed(side.summable()), new MappedForm(side.form(), mapping));
             TableVerification verification =
                     new TableVerification(rows, side.table(), new Limits(64, 100, 10, 1_000, 1), new Surroundings() {
@@ -219,57 +210,9 @@ class PgSidesIT {
 
     @Test
     void keepsVerificationsAndTheirMismatches() {
-        Verification fresh = new Verification(
-                "v1",
-                "shop",
-                "r1",
-                new Order(List.of(), 10, null, 1, null, null),
-                true,
-                Stage.REQUESTED,
-                "waits",
-                NOW,
-                null,
-                null,
-                null,
-                List.of(TableState.of("public.t", "t")));
-        try (PgVerifications store =
-                new PgVerifications(postgres.jdbcUrl("copy"), EmbeddedPostgres.USER, EmbeddedPostgres.PASSWORD)) {
-            assertThat(store.create(fresh)).isTrue();
-            assertThat(store.create(fresh)).isFalse();
-            VerificationStore.Claim first =
-                    store.claim("shop", NOW, Duration.ofSeconds(30)).orElseThrow();
-            assertThat(first.kept().verification()).isEqualTo(fresh);
-            assertThat(store.claim("shop", NOW.plusSeconds(5), Duration.ofSeconds(30)))
-                    .isEmpty();
-
-            VerificationStore.Claim second = store.claim("shop", NOW.plusSeconds(60), Duration.ofSeconds(30))
-                    .orElseThrow();
-            Verification running = second.kept().verification().running(NOW, "schema");
-            assertThat(store.save(running, first.epoch(), NOW, true))
-                    .as("the late replica")
-                    .isEmpty();
-            assertThat(store.save(running, second.epoch(), NOW, true)).contains(Wish.RUN);
-            assertThat(store.wish("shop", "v1", Wish.PAUSE)).isTrue();
-            assertThat(store.claim("shop", NOW.plusSeconds(99), Duration.ofSeconds(30)))
-                    .isEmpty();
-            assertThat(store.save(running, second.epoch(), NOW, false)).contains(Wish.PAUSE);
-            assertThat(store.wish("shop", "v1", Wish.RUN)).isFalse();
-            assertThat(store.get("shop", "v1").orElseThrow().verification()).isEqualTo(running);
-            assertThat(store.outdate("shop", "v1")).isTrue();
-            assertThat(store.outdate("shop", "v1")).isFalse();
-
-            Mismatch one = new Mismatch(RowKey.of("a,1", "\"b\""), Kind.DIFFERENT, List.of("x", "y"));
-            Mismatch two = new Mismatch(RowKey.of("a", "2"), Kind.MISSING, List.of());
-            store.found("v1", "public.t", List.of(one, two), NOW);
-            store.found("v1", "public.t", List.of(one), NOW);
-            assertThat(store.mismatches("v1", null, null, null, 10))
-                    .extracting(VerificationStore.FoundMismatch::mismatch)
-                    .containsExactlyInAnyOrder(one, two);
-            assertThat(store.mismatches("v1", "public.t", Kind.MISSING, null, 10))
-                    .hasSize(1);
-            String cursor =
-                    store.mismatches("v1", null, null, null, 1).getFirst().cursor();
-            assertThat(store.mismatches("v1", null, null, cursor, 10)).hasSize(1);
+        try (SqlVerifications store =
+                new SqlVerifications(postgres.jdbcUrl("copy"), EmbeddedPostgres.USER, EmbeddedPostgres.PASSWORD)) {
+            StoreContract.keepsVerificationsAndTheirMismatches(store);
         }
     }
 }

@@ -1,7 +1,6 @@
 package io.flywatch.cdc.adapter.verify;
 
 import io.flywatch.cdc.change.Change;
-import io.flywatch.cdc.change.ColumnType;
 import io.flywatch.cdc.change.Key;
 import io.flywatch.cdc.change.Row;
 import io.flywatch.cdc.change.Shape;
@@ -15,12 +14,12 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of a PostgreSQL source as the changes that make them so. Columns that are not compared stay as they are at the target. */
-final class PgChanges {
+/** Rows of a SQL source as the changes that make them so. Columns that are not compared stay as they are at the target. */
+final class SourceChanges {
     private final DbSession session;
-    private final PgTable table;
+    private final SqlTable table;
     private final TableMapping mapping;
-    private final PgRows rows;
+    private final SqlRows rows;
     private final Shape shape;
 
     /**
@@ -28,50 +27,45 @@ final class PgChanges {
      *
      * @param all its columns
      */
-    PgChanges(DbSession session, PgTable table, TableMapping mapping, List<PgColumn> all) {
+    SourceChanges(DbSession session, SqlTable table, TableMapping mapping, List<? extends SqlColumn> all) {
         this.session = session;
         this.table = table;
         this.mapping = mapping;
-        this.rows = new PgRows(table);
-        List<PgColumn> columns = Stream.concat(
+        this.rows = new SqlRows(table);
+        this.shape = shape(Stream.concat(
                         table.columns().stream(),
                         all.stream().filter(column -> column.reader() == null && !column.isGenerated()))
-                .toList();
-        this.shape = new Shape(
-                columns.stream().map(PgColumn::name).toList(),
-                columns.stream().map(PgChanges::type).toList());
+                .toList());
     }
 
-    /** As Debezium tells it. */
-    private static ColumnType type(PgColumn column) {
-        int modifier = column.modifier() - 4;
-        boolean known = column.modifier() >= 4;
-        boolean number = column.type().equals("numeric");
-        boolean bits = column.type().equals("bit");
-        return new ColumnType(
-                ColumnType.Vendor.POSTGRESQL,
-                column.type().toUpperCase(java.util.Locale.ROOT),
-                bits ? column.modifier() : !known ? -1 : number ? modifier >>> 16 : modifier,
-                known && number ? modifier & 0x7FF : -1,
-                "",
-                "string");
+    /** What the columns are called, and their types as Debezium tells them. */
+    static Shape shape(List<? extends SqlColumn> columns) {
+        return new Shape(
+                columns.stream().map(SqlColumn::name).toList(),
+                columns.stream().map(SqlColumn::told).toList());
     }
 
     Map<RowKey, Change> of(Collection<RowKey> keys) {
         Map<RowKey, Change> changes = new HashMap<>();
         keys.forEach(key -> changes.put(key, new Change.Delete(mapping.key(rows.key(key)), null)));
+        if (keys.isEmpty()) {
+            return changes;
+        }
         return session.run(connection -> {
             rows.read(
                     connection,
-                    table.whereKeys(),
+                    table.whereKeys(keys),
                     table.parameters(keys),
                     (rowKey, key, row, version) -> put(changes, rowKey, key, row));
             return changes;
         });
     }
 
-    /** What can't be mapped is in the dead letters, and stays as it is. */
+    /** What can't be mapped is in the dead letters, and stays as it is; what a collation holds equal was not asked for. */
     private void put(Map<RowKey, Change> changes, RowKey rowKey, Key key, Row row) {
+        if (!changes.containsKey(rowKey)) {
+            return;
+        }
         try {
             changes.put(rowKey, new Change.Put(mapping.key(key), mapping.row(complete(row)), null));
         } catch (IllegalArgumentException unmapped) {

@@ -1,0 +1,23 @@
+/* The tables of Chinook with a few rows that stand for all of them, and without foreign keys. */
+CREATE TABLE album (album_id INT PRIMARY KEY, title VARCHAR(160) NOT NULL, artist_id INT NOT NULL);
+CREATE TABLE artist (artist_id INT PRIMARY KEY, name VARCHAR(120));
+CREATE TABLE customer (customer_id INT PRIMARY KEY, first_name VARCHAR(40) NOT NULL, company VARCHAR(80), address VARCHAR(70));
+CREATE TABLE employee (employee_id INT PRIMARY KEY, last_name VARCHAR(20) NOT NULL, hire_date TIMESTAMP);
+CREATE TABLE genre (genre_id INT PRIMARY KEY, name VARCHAR(120));
+CREATE TABLE invoice (invoice_id INT PRIMARY KEY, customer_id INT NOT NULL, invoice_date TIMESTAMP NOT NULL, billing_city VARCHAR(40), total NUMERIC(10,2) NOT NULL);
+CREATE TABLE invoice_line (invoice_line_id INT PRIMARY KEY, invoice_id INT NOT NULL, track_id INT NOT NULL, unit_price NUMERIC(10,2) NOT NULL, quantity INT NOT NULL);
+CREATE TABLE media_type (media_type_id INT PRIMARY KEY, name VARCHAR(120));
+CREATE TABLE playlist (playlist_id INT PRIMARY KEY, name VARCHAR(120));
+CREATE TABLE playlist_track (playlist_id INT NOT NULL, track_id INT NOT NULL, PRIMARY KEY (playlist_id, track_id));
+CREATE TABLE track (track_id INT PRIMARY KEY, name VARCHAR(200) NOT NULL, genre_id INT, unit_price NUMERIC(10,2) NOT NULL);
+INSERT INTO artist SELECT i, 'Künstler ' || i FROM generate_series(1, 20) i;
+INSERT INTO album SELECT i, 'Album ' || i, 1 + i % 20 FROM generate_series(1, 40) i;
+INSERT INTO customer SELECT i, 'Zoë ' || i, CASE WHEN i % 3 = 0 THEN 'Company ' || i END, 'Street ' || i FROM generate_series(1, 59) i;
+INSERT INTO employee SELECT i, 'Name ' || i, TIMESTAMP '2020-01-01' + i * INTERVAL '1 day' FROM generate_series(1, 8) i;
+INSERT INTO genre SELECT i, 'Genre ' || i FROM generate_series(1, 25) i;
+INSERT INTO media_type SELECT i, 'Type ' || i FROM generate_series(1, 5) i;
+INSERT INTO playlist SELECT i, 'List ' || i FROM generate_series(1, 18) i;
+INSERT INTO track SELECT i, 'Track ' || i, 1 + i % 25, 0.99 FROM generate_series(1, 700) i;
+INSERT INTO playlist_track SELECT 1 + i % 18, i FROM generate_series(1, 900) i;
+INSERT INTO invoice SELECT i, 1 + i % 59, TIMESTAMP '2024-01-01' + i * INTERVAL '1 hour', 'City ' || i % 7, 1.98 FROM generate_series(1, 400) i;
+INSERT INTO invoice_line SELECT i, 1 + i % 400, 1 + i % 700, 0.99, 1 FROM generate_series(1, 900) i;
