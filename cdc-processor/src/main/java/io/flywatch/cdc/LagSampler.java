@@ -1,7 +1,9 @@
 package io.flywatch.cdc;
 
+import io.flywatch.cdc.lag.SourceLook;
 import io.flywatch.cdc.position.PartitionId;
 import io.flywatch.events.lag.LagSample;
+import io.quarkus.arc.All;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -32,7 +34,7 @@ public final class LagSampler {
 
     private final Pipelines pipelines;
     private final Heads heads;
-    private final SourceLooks looks;
+    private final List<SourceLooks> looks;
     private final Retentions retentions;
     private final TopicSizes sizes;
     private final Instance<SamplePublisher> publisher;
@@ -43,13 +45,13 @@ public final class LagSampler {
     LagSampler(
             Pipelines pipelines,
             Heads heads,
-            SourceLooks looks,
+            @All List<SourceLooks> looks,
             Retentions retentions,
             TopicSizes sizes,
             Instance<SamplePublisher> publisher) {
         this.pipelines = pipelines;
         this.heads = heads;
-        this.looks = looks;
+        this.looks = List.copyOf(looks);
         this.retentions = retentions;
         this.sizes = sizes;
         this.publisher = publisher;
@@ -77,7 +79,7 @@ public final class LagSampler {
         for (Pipeline pipeline : all) {
             ends.ifPresent(found -> catchUp(pipeline, found, proven.getOrDefault(pipeline, Long.MIN_VALUE)));
             PipelineSampler sampler = samplerOf(pipeline);
-            publisher.get().publish(sampler.sample(now, ends.orElse(null), looks.of(pipeline.id())));
+            publisher.get().publish(sampler.sample(now, ends.orElse(null), look(pipeline.id())));
         }
     }
 
@@ -100,6 +102,15 @@ public final class LagSampler {
         }
         Double skew = sample.clockSkewSeconds();
         return Optional.of(sample.at().minusNanos(Math.round((age - (skew == null ? 0 : skew)) * 1e9)));
+    }
+
+    /** Each source is looked at by one of them. */
+    private SourceLook look(String pipeline) {
+        return looks.stream()
+                .map(each -> each.of(pipeline))
+                .filter(look -> look != SourceLook.NONE)
+                .findFirst()
+                .orElse(SourceLook.NONE);
     }
 
     private static void catchUp(Pipeline pipeline, Map<PartitionId, Long> ends, long proven) {

@@ -68,7 +68,10 @@ final class Surroundings {
         if (look.slot() != null) {
             return Headroom.ofSlot(look.slot(), growth.fastest());
         }
-        return look.keepSeconds() == null ? null : Headroom.ofTime(Headroom.SOURCE_LOG, look.keepSeconds(), staleness);
+        if (look.keepSeconds() != null) {
+            return Headroom.ofTime(Headroom.SOURCE_LOG, look.keepSeconds(), staleness);
+        }
+        return look.unknown() == null ? null : new Headroom(Headroom.SOURCE_LOG, null, look.unknown());
     }
 
     /** The least over the partitions. */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param spilledBytes that the source set aside while decoding large transactions, in all
  * @param slot what the slot keeps
  * @param keepSeconds how long the source keeps its log; infinite for ever
+ * @param unknown why nobody knows how long the source keeps its log, for a person; null if it is known, or there is nothing to say
  */
 public record SourceLook(
         @Nullable Double skewSeconds,
@@ -22,8 +23,19 @@ public record SourceLook(
         @Nullable Long unreadBytes,
         @Nullable Long spilledBytes,
         Headroom.@Nullable Slot slot,
-        @Nullable Double keepSeconds) {
+        @Nullable Double keepSeconds,
+        @Nullable String unknown) {
 
     /** The source could not be asked. */
-    public static final SourceLook NONE = new SourceLook(null, null, null, null, null, null, null, null);
+    public static final SourceLook NONE = new SourceLook(null, null, null, null, null, null, null, null, null);
+
+    /** What tells its clock, and how long it keeps its log. */
+    public static SourceLook keeping(double skewSeconds, double keepSeconds) {
+        return new SourceLook(skewSeconds, null, null, null, null, null, null, keepSeconds, null);
+    }
+
+    /** What tells its clock, and not how long it keeps its log. */
+    public static SourceLook keepingUnknown(double skewSeconds, String why) {
+        return new SourceLook(skewSeconds, null, null, null, null, null, null, null, why);
+    }
 }

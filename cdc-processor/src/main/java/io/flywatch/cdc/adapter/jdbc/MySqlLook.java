@@ -30,7 +30,8 @@ final class MySqlLook {
                 null,
                 null,
                 null,
-                keepSeconds(connection));
+                keepSeconds(connection),
+                null);
     }
 
     private static Instant now(Connection connection) throws SQLException {

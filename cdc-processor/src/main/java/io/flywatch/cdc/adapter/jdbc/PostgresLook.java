@@ -46,7 +46,7 @@ final class PostgresLook {
             query.setString(1, slot(pipeline.migrationId()));
             try (ResultSet slot = query.executeQuery()) {
                 if (!slot.next()) {
-                    return new SourceLook(skew, null, beat, null, null, null, null, null);
+                    return new SourceLook(skew, null, beat, null, null, null, null, null, null);
                 }
                 Headroom.Slot kept = new Headroom.Slot(
                         slot.getString("wal_status"),
@@ -61,6 +61,7 @@ final class PostgresLook {
                         number(slot, "unread"),
                         number(slot, "spill_bytes"),
                         kept,
+                        null,
                         null);
             }
         }

@@ -39,7 +39,12 @@ final class Faults {
     }
 
     private static boolean isOfTheDocument(BulkWriteError error) {
-        return error.getCode() == DUPLICATE_KEY ? !isRaceForId(error) : OF_THE_DOCUMENT.contains(error.getCode());
+        return error.getCode() == DUPLICATE_KEY ? isOfUniqueness(error) : OF_THE_DOCUMENT.contains(error.getCode());
+    }
+
+    /** Whether another document has the same value in a unique index that is not the one of {@code _id}. */
+    static boolean isOfUniqueness(BulkWriteError error) {
+        return error.getCode() == DUPLICATE_KEY && !isRaceForId(error);
     }
 
     /** Two writers that insert one {@code _id} at once: the second attempt finds the document. */

@@ -16,6 +16,7 @@ import io.flywatch.cdc.apply.Route;
 import io.flywatch.cdc.apply.Taken;
 import io.flywatch.cdc.apply.Target;
 import io.flywatch.cdc.embed.Family;
+import io.flywatch.cdc.order.Write;
 import io.flywatch.cdc.position.PartitionId;
 import io.flywatch.cdc.position.Position;
 import java.time.InstantSource;
@@ -43,12 +44,18 @@ final class MongoTarget implements Target {
     private final CollectionFields fields = new CollectionFields();
     private final EmbeddedArrays arrays = new EmbeddedArrays();
     private final Namespaces namespaces;
+    private final CollectionFitness fitness;
 
     MongoTarget(Server server, String database, InstantSource clock) {
+        this(server, database, clock, new CollectionFitness(server.database(database)));
+    }
+
+    MongoTarget(Server server, String database, InstantSource clock, CollectionFitness fitness) {
         this.server = server;
         this.database = database;
         this.clock = clock;
         this.namespaces = new Namespaces(server.database(database));
+        this.fitness = fitness;
     }
 
     @Override
@@ -116,7 +123,7 @@ final class MongoTarget implements Target {
             if (batch.route() instanceof Route.Table route) {
                 ready(route, batch);
             }
-            Outcome outcome = server.transactional() ? applyInOne(batch) : applyIn(plain(), batch);
+            Outcome outcome = server.transactional() ? applyInOne(batch) : applyIn(plain(), batch, false);
             // Without transactions a late replica may have written before it saw that it is late.
             if (outcome instanceof Outcome.Applied || outcome instanceof Outcome.Fenced) {
                 arrays.settle(plain(), batch);
@@ -126,6 +133,7 @@ final class MongoTarget implements Target {
     }
 
     private void ready(Route.Table route, Batch batch) {
+        fitness.check(route.table().target(), batch.folded().writes().stream().map(Write::key));
         Runnable filling =
                 route.family() instanceof Family.Child child ? () -> arrays.allStale(plain(), batch, child) : () -> {};
         fields.ready(plain(), route.table().target(), batch.folded().shapes(), filling);
@@ -149,7 +157,16 @@ final class MongoTarget implements Target {
             }
             case Route.Heartbeat route -> namespaces.ensure(Heartbeats.COLLECTION);
         }
-        return new Transaction(server, database).run(session -> applyIn(session, batch));
+        Transaction transaction = new Transaction(server, database);
+        try {
+            return transaction.run(session -> applyIn(session, batch, false));
+        } catch (TableWrites.RefusedException e) {
+            if (!e.isOfUniqueness()) {
+                throw e;
+            }
+            // Rows that exchange values stand in each other's way for the moment alone.
+            return transaction.run(session -> applyIn(session, batch, true));
+        }
     }
 
     private Outcome outcome(Supplier<Outcome> work) {
@@ -157,13 +174,16 @@ final class MongoTarget implements Target {
             return work.get();
         } catch (TableWrites.RefusedException e) {
             return new Outcome.Refused(e.reasons());
+        } catch (CollectionFitness.UnfitException e) {
+            return new Outcome.Away(String.valueOf(e.getMessage()));
         } catch (MongoException e) {
+            fitness.forget();
             return new Outcome.Away(Reasons.of(e));
         }
     }
 
     /** In a transaction the guard comes first, so that a late replica stops before it writes; without one it comes last, too. */
-    private Outcome applyIn(Session session, Batch batch) {
+    private Outcome applyIn(Session session, Batch batch, boolean clearFirst) {
         BsonDocument guard = PositionDocuments.guarded(
                 batch.id(), batch.epoch(), batch.before().offset());
         boolean guarded = session.transaction() == null
@@ -172,7 +192,7 @@ final class MongoTarget implements Target {
         if (!guarded) {
             return alreadyOrFenced(batch);
         }
-        writeRows(session, batch);
+        writeRows(session, batch, clearFirst);
         park(session, batch);
         return session.transaction() != null || move(session, guard, batch)
                 ? new Outcome.Applied()
@@ -199,13 +219,13 @@ final class MongoTarget implements Target {
                 : new Outcome.Fenced("another replica took " + batch.id());
     }
 
-    private void writeRows(Session session, Batch batch) {
+    private void writeRows(Session session, Batch batch, boolean clearFirst) {
         switch (batch.route()) {
             case Route.Table route -> {
                 String collection = route.table().target();
                 arrays.note(session, batch, route.family(), collection);
                 new TableWrites(batch.id().pipeline(), collection, route.family(), session, server.documentLimit())
-                        .apply(batch.folded(), clock.instant());
+                        .apply(batch.folded(), clock.instant(), clearFirst);
             }
             case Route.Heartbeat route -> Heartbeats.write(session, batch, clock.instant());
         }

@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.bson.BSONException;
+import org.bson.BsonArray;
 import org.bson.BsonDocument;
 import org.jspecify.annotations.Nullable;
 
@@ -42,10 +43,21 @@ record TableWrites(String pipeline, String collection, Family family, Session se
         private static final long serialVersionUID = 1L;
 
         private final transient Map<Key, String> reasons;
+        private final boolean ofUniqueness;
 
         RefusedException(Map<Key, String> reasons) {
+            this(reasons, false);
+        }
+
+        RefusedException(Map<Key, String> reasons, boolean ofUniqueness) {
             super("the target refuses " + reasons.size() + " documents", null, false, false);
             this.reasons = reasons;
+            this.ofUniqueness = ofUniqueness;
+        }
+
+        /** Whether others have the values that a unique index lets one have. */
+        boolean isOfUniqueness() {
+            return ofUniqueness;
         }
 
         Map<Key, String> reasons() {
@@ -53,7 +65,13 @@ record TableWrites(String pipeline, String collection, Family family, Session se
         }
     }
 
-    void apply(Folded folded, Instant now) {
+    /**
+     * Writes all of it.
+     *
+     * @param clearFirst whether documents that are written whole are deleted before, so that they stand in nobody's way; in a transaction
+     *     alone
+     */
+    void apply(Folded folded, Instant now, boolean clearFirst) {
         MovedRows moved = new MovedRows(pipeline, collection, FamilyDocuments.arrays(family), session);
         MongoCollection<BsonDocument> rows = session.collection(collection);
         Map<Origin, BsonDocument> rests = moved.read(folded);
@@ -68,7 +86,20 @@ record TableWrites(String pipeline, String collection, Family family, Session se
             session.deleteMany(moved.aside(), moved.ofTable());
         }
         session.write(moved.aside(), moved.keeping(folded, rests, now));
+        if (clearFirst) {
+            clear(rows, models);
+        }
         write(rows, folded.writes(), models);
+    }
+
+    private void clear(MongoCollection<BsonDocument> rows, List<WriteModel<BsonDocument>> models) {
+        BsonArray ids = new BsonArray();
+        models.forEach(model -> {
+            if (model instanceof ReplaceOneModel<BsonDocument> whole) {
+                ids.add(whole.getReplacement().get(Documents.ID));
+            }
+        });
+        session.deleteMany(rows, new BsonDocument(Documents.ID, new BsonDocument("$in", ids)));
     }
 
     private void write(MongoCollection<BsonDocument> rows, List<Write> writes, List<WriteModel<BsonDocument>> models) {
@@ -88,7 +119,7 @@ record TableWrites(String pipeline, String collection, Family family, Session se
         for (BulkWriteError error : e.getWriteErrors()) {
             reasons.put(writes.get(error.getIndex()).key(), Faults.reason(error));
         }
-        return new RefusedException(reasons);
+        return new RefusedException(reasons, e.getWriteErrors().stream().allMatch(Faults::isOfUniqueness));
     }
 
     /** Neither the driver says which document it could not send, nor the server which one it could not read. */

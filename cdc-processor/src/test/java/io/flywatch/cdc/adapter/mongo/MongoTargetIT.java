@@ -3,6 +3,8 @@ package io.flywatch.cdc.adapter.mongo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.client.MongoCollection;
+import io.flywatch.cdc.apply.Batch;
+import io.flywatch.cdc.apply.Outcome;
 import io.flywatch.cdc.apply.Target;
 import io.flywatch.cdc.change.Json;
 import io.flywatch.cdc.change.Row;
@@ -12,6 +14,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -128,5 +131,27 @@ class MongoTargetIT extends TargetContract {
 
         assertThat(documents.countDocuments(new Document("size", new Document("$exists", true))))
                 .isEqualTo(10_001);
+    }
+
+    /** The stand-ins make no such collections: what a server would tell of one is told by the test. */
+    @Test
+    void writesNothingToACollectionThatKeepsNoRowsUntilThereIsAnother() {
+        List<Optional<BsonDocument>> told = new ArrayList<>(List.of(
+                Optional.of(BsonDocument.parse("{name: 't', type: 'collection', options: {capped: true, size: 4096}}")),
+                Optional.empty()));
+        Target target =
+                new MongoTarget(server, DATABASE, Clock.systemUTC(), new CollectionFitness(name -> told.removeFirst()));
+        long epoch = begun(target);
+        put(row(1, "one", "1.00", null));
+        Batch batch = batch(epoch, 0, 1);
+
+        assertThat(target.apply(batch))
+                .isInstanceOfSatisfying(
+                        Outcome.Away.class,
+                        away -> assertThat(away.reason()).contains("is a capped collection", "name another one"));
+        assertThat(rows(table)).isEmpty();
+
+        assertThat(target.apply(batch)).isInstanceOf(Outcome.Applied.class);
+        assertThat(rows(table)).containsOnlyKeys(1L);
     }
 }

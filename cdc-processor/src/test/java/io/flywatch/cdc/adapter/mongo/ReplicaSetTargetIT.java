@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.client.model.CreateCollectionOptions;
 import com.mongodb.client.model.IndexOptions;
+import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.ValidationOptions;
 import io.flywatch.cdc.apply.Batch;
 import io.flywatch.cdc.apply.Guarantee;
@@ -95,6 +96,41 @@ class ReplicaSetTargetIT extends MongoTargetIT {
         applyInTheEnd(target, batch(epoch, 0, 1));
 
         assertThat(rows(table)).containsOnlyKeys(1L);
+    }
+
+    @Test
+    void writesForAUserWhoMayNotAskWhatTheCollectionIs() {
+        Target target = target();
+        long epoch = begun(target);
+        faulty.fail(FailPoint.error(13, "listCollections"));
+        put(row(1, "one", "1.00", null));
+
+        applied(target, epoch, 0, 1);
+
+        assertThat(faulty.hasFailed()).isTrue();
+        assertThat(rows(table)).containsOnlyKeys(1L);
+    }
+
+    /** As rows may exchange values within one transaction of the source. */
+    @Test
+    void writesRowsThatExchangeUniqueValues() {
+        server.database(DATABASE)
+                .getCollection(table)
+                .createIndex(Indexes.ascending("name"), new IndexOptions().unique(true));
+        Target target = target();
+        long epoch = begun(target);
+        put(row(1, "a", "1.00", null));
+        put(row(2, "b", "1.00", null));
+        put(row(3, "c", "1.00", null));
+        applied(target, epoch, 0, 1);
+        put(row(1, "b", "2.00", null));
+        put(row(2, "a", "2.00", null));
+
+        applied(target, epoch, 1, 2);
+
+        assertThat(rows(table).get(1L)).contains("b");
+        assertThat(rows(table).get(2L)).contains("a");
+        assertThat(rows(table).get(3L)).contains("c");
     }
 
     @Test
