@@ -9,6 +9,7 @@ import io.flywatch.cdc.position.PartitionId;
 import io.flywatch.events.Topics;
 import io.flywatch.events.pipeline.PipelineDeclared;
 import io.flywatch.kit.pipeline.EmbeddingCheck;
+import io.flywatch.kit.pipeline.NestingCheck;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Collection;
@@ -76,17 +77,24 @@ public final class Pipelines {
         Optional<String> fault = declared.tables().stream()
                 .flatMap(table -> TableMapping.fault(table, mask).stream())
                 .findFirst()
-                .or(() -> EmbeddingCheck.fault(declared.tables()));
+                .or(() -> EmbeddingCheck.fault(declared.tables()))
+                .or(() -> NestingCheck.fault(declared.tables()));
         if (fault.isPresent()) {
             return new MissingTarget(fault.get());
         }
         Target target = targets.open(declared.targetConnection(), declared.targetDatabase());
-        boolean can = target.embeds() || target instanceof MissingTarget || !EmbeddingCheck.isNeeded(declared.tables());
-        return can
-                ? target
-                : new MissingTarget(
-                        "the mapping embeds rows into arrays, which only a MongoDB target has: remove embed from"
-                                + " target.mapping, or choose another target");
+        if (target.embeds() || target instanceof MissingTarget) {
+            return target;
+        }
+        if (EmbeddingCheck.isNeeded(declared.tables())) {
+            return new MissingTarget("the mapping embeds rows into arrays, which only a MongoDB target has: remove"
+                    + " embed from target.mapping, or choose another target");
+        }
+        return NestingCheck.isNeeded(declared.tables())
+                ? new MissingTarget(
+                        "the mapping makes fields inside of documents, which only a MongoDB target has: name"
+                                + " columns without dots in target.mapping, or choose another target")
+                : target;
     }
 
     private static boolean isSame(PipelineDeclared one, PipelineDeclared other) {

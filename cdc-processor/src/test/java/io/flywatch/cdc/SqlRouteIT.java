@@ -126,4 +126,24 @@ class SqlRouteIT {
                                 .<String>path("reason"))
                         .contains("only a MongoDB target has"));
     }
+
+    @Test
+    void refusesFieldsInsideOfDocumentsWhereTheTargetHasNone() {
+        source.declare(
+                "sql",
+                List.of(new TableRoute(
+                        "public.orders",
+                        "orders",
+                        List.of("id"),
+                        List.of(new ColumnRule("customer", "buyer.name", Action.KEEP, null)),
+                        null)));
+        source.create(1, "1.00", "waits");
+
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(given().get("/api/v1/pipelines/" + source.pipeline())
+                                .then()
+                                .extract()
+                                .<String>path("reason"))
+                        .contains("only a MongoDB target has"));
+    }
 }

@@ -19,7 +19,8 @@ record ColumnMap(
         String value = rule.value();
         Casts cast = rule.action() == ColumnRule.Action.CAST && value != null ? Casts.named(value) : null;
         String name = rule.name();
-        return new ColumnMap(rule.column(), name == null ? rule.column() : name, rule.action(), cast, value);
+        return new ColumnMap(
+                rule.column(), name == null ? rule.column() : FieldPath.of(name), rule.action(), cast, value);
     }
 
     static ColumnMap unchanged(String column) {

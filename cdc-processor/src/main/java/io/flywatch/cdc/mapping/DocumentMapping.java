@@ -47,6 +47,10 @@ final class DocumentMapping {
 
     /** Throws {@link IllegalArgumentException} if a value can't be mapped. */
     Row row(Row row) {
+        if (rules.values().stream().anyMatch(rule -> FieldPath.isNested(rule.target()))) {
+            throw new IllegalArgumentException(
+                    "fields of a document are not moved into others: name them without dots");
+        }
         JsonNode document = tree(row);
         @Nullable Object[] values = new @Nullable Object[shape.size()];
         values[0] = id.value(row.value(0), mask);

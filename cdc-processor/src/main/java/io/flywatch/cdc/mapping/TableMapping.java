@@ -216,6 +216,14 @@ public final class TableMapping {
         for (int i = 0; i < shape.size(); i++) {
             ColumnMap rule = rule(shape.names().get(i));
             if (!rule.isDropped()) {
+                names.stream()
+                        .filter(name -> FieldPath.collide(name, rule.target()))
+                        .findFirst()
+                        .ifPresent(name -> {
+                            throw new IllegalArgumentException("the mapping makes " + FieldPath.shown(rule.target())
+                                    + " of the column " + rule.source() + ", and there is " + FieldPath.shown(name)
+                                    + " beside it: rename one of the two");
+                        });
                 names.add(rule.target());
                 types.add(rule.type(shape.types().get(i)));
                 defaults.add(rule.value(shape.defaults().get(i), mask));

@@ -132,8 +132,7 @@ final class CollectionFields {
         }
         for (int i = 0; i < shape.size(); i++) {
             fields.put(
-                    FieldNames.column(shape.names().get(i)),
-                    initial(shape.defaults().get(i)));
+                    Fields.path(shape.names().get(i)), initial(shape.defaults().get(i)));
         }
         return fields;
     }

@@ -54,7 +54,12 @@ final class Documents {
             return whole(key, row);
         }
         BsonDocument document = new BsonDocument(ID, id(key));
-        putAll(row, document);
+        for (int i = 0; i < row.size(); i++) {
+            Object value = row.value(i);
+            if (value != Unavailable.VALUE) {
+                Fields.put(document, Fields.path(row.name(i)), BsonValues.of(value));
+            }
+        }
         return document;
     }
 
@@ -74,7 +79,7 @@ final class Documents {
         return row.value(row.size() - 1) instanceof Json json ? BsonValues.parsed(json.text()) : new BsonDocument();
     }
 
-    /** The fields that a row has values for, without {@code _id}. */
+    /** The fields that a row has values for by their paths, without {@code _id}. */
     static BsonDocument fields(Row row) {
         if (DocumentDecoder.areDocuments(row.shape())) {
             BsonDocument content = content(row);
@@ -82,16 +87,12 @@ final class Documents {
             return content;
         }
         BsonDocument fields = new BsonDocument();
-        putAll(row, fields);
-        return fields;
-    }
-
-    private static void putAll(Row row, BsonDocument into) {
         for (int i = 0; i < row.size(); i++) {
             Object value = row.value(i);
             if (value != Unavailable.VALUE) {
-                into.put(FieldNames.column(row.name(i)), BsonValues.of(value));
+                fields.put(Fields.path(row.name(i)), BsonValues.of(value));
             }
         }
+        return fields;
     }
 }

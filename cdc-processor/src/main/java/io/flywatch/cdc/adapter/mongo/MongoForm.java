@@ -4,14 +4,18 @@ import io.flywatch.cdc.adapter.verify.Form;
 import io.flywatch.cdc.change.Key;
 import io.flywatch.cdc.change.Row;
 import io.flywatch.cdc.embed.Family;
+import io.flywatch.cdc.mapping.FieldPath;
 import io.flywatch.cdc.verify.Digest;
 import io.flywatch.cdc.verify.ImpossibleException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.bson.BsonDocument;
 import org.bson.BsonValue;
@@ -42,7 +46,8 @@ final class MongoForm implements Form {
 
     @Override
     public Map<String, @Nullable String> image(Key key, Row row) {
-        Map<String, @Nullable String> image = image(document(key, row));
+        Map<String, @Nullable String> image =
+                image(document(key, row), outer(row.shape().names()));
         FamilyDocuments.arrays(family).forEach(array -> image.put(array, ArrayCheck.RIGHT));
         return image;
     }
@@ -61,11 +66,37 @@ final class MongoForm implements Form {
     /**
      * A canonical text for each field. Numbers are told by kind and value: an integer by its value, a decimal without its trailing zeros.
      * Fields of documents inside are in alphabetical order.
+     *
+     * @param outer the paths of documents whose fields are told one by one
      */
-    static Map<String, @Nullable String> image(BsonDocument document) {
+    static Map<String, @Nullable String> image(BsonDocument document, Set<String> outer) {
         Map<String, @Nullable String> image = new HashMap<>();
-        document.forEach((name, value) -> image.put(name, value.isNull() ? null : text(value)));
+        put(document, "", outer, image);
         return image;
+    }
+
+    private static void put(
+            BsonDocument document, String before, Set<String> outer, Map<String, @Nullable String> image) {
+        document.forEach((name, value) -> {
+            String path = before + name;
+            if (value.isDocument() && outer.contains(path)) {
+                put(value.asDocument(), path + ".", outer, image);
+            } else {
+                image.put(path, value.isNull() ? null : text(value));
+            }
+        });
+    }
+
+    /** The paths of the documents that columns are nested in. */
+    static Set<String> outer(Collection<String> columns) {
+        Set<String> outer = new HashSet<>();
+        for (String column : columns) {
+            String path = FieldPath.isNested(column) ? Fields.path(column) : "";
+            for (int dot = path.indexOf('.'); dot >= 0; dot = path.indexOf('.', dot + 1)) {
+                outer.add(path.substring(0, dot));
+            }
+        }
+        return outer;
     }
 
     private static String text(BsonValue value) {

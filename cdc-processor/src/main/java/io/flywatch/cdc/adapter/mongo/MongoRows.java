@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.bson.BsonArray;
@@ -39,14 +40,17 @@ final class MongoRows implements TargetTable {
     private final MongoKeys keys;
     private final IdPages pages;
     private final BsonDocument left;
+    private final Set<String> outer;
     private final BsonDigest digests = new BsonDigest();
 
     /**
      * A collection.
      *
      * @param left fields that are not looked at
+     * @param outer the paths of documents whose fields are told one by one
      */
-    MongoRows(MongoCollection<BsonDocument> collection, MongoKeys keys, List<String> left) {
+    MongoRows(MongoCollection<BsonDocument> collection, MongoKeys keys, List<String> left, Set<String> outer) {
+        this.outer = Set.copyOf(outer);
         this.left = new BsonDocument();
         left.forEach(field -> this.left.put(field, new BsonInt32(0)));
         this.collection = collection.withDocumentClass(RawBsonDocument.class);
@@ -96,7 +100,7 @@ final class MongoRows implements TargetTable {
         look(
                 wanted,
                 (key, document) ->
-                        images.put(key, new RowImage(MongoForm.image(document.decode(MongoForm.CODEC)), null)));
+                        images.put(key, new RowImage(MongoForm.image(document.decode(MongoForm.CODEC), outer), null)));
         return images;
     }
 

@@ -48,7 +48,8 @@ final class MongoVerifying implements TargetDatabase.Kind {
             MongoRows rows = new MongoRows(
                     database.getCollection(route.table().target(), BsonDocument.class),
                     keys,
-                    FamilyDocuments.notOfTheRow(route.family()));
+                    FamilyDocuments.notOfTheRow(route.family()),
+                    MongoForm.outer(source.columnsAtTarget()));
             TargetTable table = route.family() instanceof Family.Parent parent
                     ? new ParentRows(rows, keys, new ArrayCheck(parent.arrays(), new Session(database, null)))
                     : rows;

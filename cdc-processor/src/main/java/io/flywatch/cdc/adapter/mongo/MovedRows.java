@@ -5,7 +5,9 @@ import com.mongodb.client.model.DeleteOneModel;
 import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.WriteModel;
+import io.flywatch.cdc.change.DocumentDecoder;
 import io.flywatch.cdc.change.Key;
+import io.flywatch.cdc.change.Row;
 import io.flywatch.cdc.order.Folded;
 import io.flywatch.cdc.order.Leaving;
 import io.flywatch.cdc.order.Origin;
@@ -18,6 +20,7 @@ import java.util.Map;
 import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
 import org.bson.BsonString;
+import org.bson.BsonValue;
 
 /**
  * Rows whose key changed. The create under the new key leaves out large values that did not change, so they are carried over from
@@ -69,11 +72,10 @@ record MovedRows(String pipeline, String collection, List<String> forgotten, Ses
         BsonDocument changed = Documents.fields(move.row());
         BsonDocument old = rests.getOrDefault(move.origin(), new BsonDocument());
         for (int i = 0; i < move.row().size(); i++) {
-            String field = FieldNames.column(move.row().name(i));
-            if (changed.containsKey(field)) {
-                document.put(field, changed.get(field));
-            } else if (old.containsKey(field)) {
-                document.put(field, old.get(field));
+            String field = Fields.path(move.row().name(i));
+            BsonValue value = changed.containsKey(field) ? changed.get(field) : Fields.get(old, field);
+            if (value != null) {
+                Fields.put(document, field, value);
             }
         }
         return document;
@@ -94,7 +96,7 @@ record MovedRows(String pipeline, String collection, List<String> forgotten, Ses
 
     private WriteModel<BsonDocument> kept(Leaving leaving, BsonDocument document, Instant now) {
         if (leaving.known() != null) {
-            document.putAll(Documents.fields(leaving.known()));
+            put(document, leaving.known());
         }
         forgotten.forEach(document::remove);
         BsonDocument id = id(leaving.to());
@@ -104,6 +106,14 @@ record MovedRows(String pipeline, String collection, List<String> forgotten, Ses
                         .append(DOCUMENT, document)
                         .append("at", new BsonDateTime(now.toEpochMilli())),
                 new ReplaceOptions().upsert(true));
+    }
+
+    private static void put(BsonDocument document, Row known) {
+        if (DocumentDecoder.areDocuments(known.shape())) {
+            document.putAll(Documents.fields(known));
+        } else {
+            Fields.putAll(document, Documents.fields(known));
+        }
     }
 
     /** Finds what is kept of a table, for when all of it goes. */

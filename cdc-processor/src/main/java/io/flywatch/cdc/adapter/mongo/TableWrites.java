@@ -181,7 +181,7 @@ record TableWrites(String pipeline, String collection, Family family, Session se
 
     private static BsonDocument with(BsonDocument document, @Nullable BsonDocument lacking) {
         if (lacking != null) {
-            document.putAll(lacking);
+            Fields.putAll(document, lacking);
         }
         return document;
     }

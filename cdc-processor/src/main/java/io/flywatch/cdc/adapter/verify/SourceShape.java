@@ -68,6 +68,11 @@ public final class SourceShape {
         return keyColumns;
     }
 
+    /** What the compared columns are called at the target. */
+    public List<String> columnsAtTarget() {
+        return mapped.names();
+    }
+
     /** What the target's columns are called, and the types that its values come from. */
     Shape mapped() {
         return mapped;

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.bson.BsonDocument;
@@ -261,6 +262,6 @@ class MariaDbSidesIT extends MariaDbSides {
     private static List<Mismatch> verify(Opened opened, MongoCollection<BsonDocument> collection) {
         return Compared.of(
                 opened.source(new MongoForm(new Family.None())),
-                new MongoRows(collection, new MongoKeys(opened.shape().key()), List.of()));
+                new MongoRows(collection, new MongoKeys(opened.shape().key()), List.of(), Set.of()));
     }
 }

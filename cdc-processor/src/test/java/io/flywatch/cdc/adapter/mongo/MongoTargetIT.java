@@ -1,23 +1,39 @@
 package io.flywatch.cdc.adapter.mongo;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
+import com.mongodb.WriteConcern;
+import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import io.flywatch.cdc.apply.Batch;
 import io.flywatch.cdc.apply.Outcome;
 import io.flywatch.cdc.apply.Target;
+import io.flywatch.cdc.change.Change;
 import io.flywatch.cdc.change.Json;
 import io.flywatch.cdc.change.Row;
 import io.flywatch.cdc.change.Shape;
+import io.flywatch.cdc.change.Unavailable;
+import io.flywatch.cdc.mapping.TableMapping;
 import io.flywatch.cdc.target.TargetContract;
+import io.flywatch.events.pipeline.ColumnRule;
+import io.flywatch.events.pipeline.ColumnRule.Action;
+import io.flywatch.events.pipeline.PipelineDeclared.TableRoute;
+import io.flywatch.stack.MongoStandIn;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.bson.BsonDocument;
 import org.bson.BsonInt64;
 import org.bson.BsonString;
@@ -49,12 +65,24 @@ class MongoTargetIT extends TargetContract {
 
     /** The server's connection string; what it starts is closed in the end. */
     String open(Consumer<AutoCloseable> closing) {
-        return TestedServer.uri(closing);
+        String named = System.getenv("FLYWATCH_TEST_MONGODB_URI");
+        if (named != null && !named.isBlank()) {
+            return named;
+        }
+        MongoStandIn started = MongoStandIn.start();
+        closing.accept(started);
+        return started.uri();
     }
 
     @BeforeAll
     void start() {
-        server = TestedServer.open("contract", open(it -> owned = it));
+        server = new Server(
+                "contract",
+                MongoClients.create(MongoClientSettings.builder()
+                        .applyConnectionString(new ConnectionString(open(it -> owned = it)))
+                        .applyToServerSettings(it -> it.minHeartbeatFrequency(20, TimeUnit.MILLISECONDS))
+                        .writeConcern(WriteConcern.MAJORITY)
+                        .build()));
     }
 
     @AfterAll
@@ -153,5 +181,69 @@ class MongoTargetIT extends TargetContract {
 
         assertThat(target.apply(batch)).isInstanceOf(Outcome.Applied.class);
         assertThat(rows(table)).containsOnlyKeys(1L);
+    }
+
+    /** As a mapping makes them: with a large value that a change leaves out, under a new key, and with a column that is added. */
+    @Test
+    void keepsFieldsInsideOfDocumentsThroughEveryKindOfChange() {
+        TableMapping mapping = TableMapping.of(
+                new TableRoute(
+                        "s.t",
+                        table,
+                        List.of("id"),
+                        List.of(
+                                new ColumnRule("name", "who.name", Action.KEEP, null),
+                                new ColumnRule("note", "who.more.note", Action.KEEP, null)),
+                        null),
+                null);
+        Target target = target();
+        long epoch = begun(target);
+        nested(mapping, row(1, "one", "1.00", "large"));
+        nested(mapping, row(2, "two", "1.00", "large"));
+        applied(target, epoch, 0, 1);
+        nested(mapping, row(1, "first", "1.00", Unavailable.VALUE));
+        applied(target, epoch, 1, 2);
+        assertThat(inside(1)).isEqualTo(BsonDocument.parse("{name: 'first', more: {note: 'large'}}"));
+
+        changes.add(new Change.Delete(key(2), key(3)));
+        changes.add(new Change.Put(key(3), mapping.row(row(3, "moved", "1.00", Unavailable.VALUE)), key(2)));
+        applied(target, epoch, 2, 3);
+        assertThat(inside(3)).isEqualTo(BsonDocument.parse("{name: 'moved', more: {note: 'large'}}"));
+        assertThat(rows(table)).containsOnlyKeys(1L, 3L);
+
+        Shape wider = new Shape(
+                List.of("id", "name", "amount", "note", "added"),
+                Stream.concat(SHAPE.types().stream(), Stream.of(type("TEXT", -1, -1, "string")))
+                        .toList(),
+                Arrays.asList(null, null, null, null, "initial"));
+        TableMapping grown = TableMapping.of(
+                new TableRoute(
+                        "s.t",
+                        table,
+                        List.of("id"),
+                        List.of(
+                                new ColumnRule("name", "who.name", Action.KEEP, null),
+                                new ColumnRule("note", "who.more.note", Action.KEEP, null),
+                                new ColumnRule("added", "who.added", Action.KEEP, null)),
+                        null),
+                null);
+        changes.add(
+                new Change.Put(key(4), grown.row(new Row(wider, 4L, "four", new BigDecimal("1.00"), "n", "a")), null));
+        applied(target, epoch, 3, 4);
+
+        assertThat(inside(4)).isEqualTo(BsonDocument.parse("{name: 'four', more: {note: 'n'}, added: 'a'}"));
+        assertThat(inside(1)).isEqualTo(BsonDocument.parse("{name: 'first', more: {note: 'large'}, added: 'initial'}"));
+    }
+
+    private void nested(TableMapping mapping, Row row) {
+        changes.add(new Change.Put(key((Long) requireNonNull(row.value(0))), mapping.row(row), null));
+    }
+
+    private BsonDocument inside(long id) {
+        BsonDocument found = server.database(DATABASE)
+                .getCollection(table, BsonDocument.class)
+                .find(new BsonDocument("_id", new BsonInt64(id)))
+                .first();
+        return requireNonNull(found).getDocument("who");
     }
 }

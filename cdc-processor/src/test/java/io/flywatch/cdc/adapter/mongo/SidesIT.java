@@ -159,6 +159,44 @@ class SidesIT {
         }
     }
 
+    @Test
+    void comparesColumnsThatBecomeFieldsOfDocuments() throws SQLException {
+        execute(
+                "create table nested (id int primary key, city text, street text, \"a.b\" text)",
+                "insert into nested select i, 'city ' || i, nullif('street ' || i, 'street 3'), 'dot' from generate_series(1, 200) i");
+        TableMapping mapping = TableMapping.of(
+                new TableRoute(
+                        "public.nested",
+                        "nested",
+                        List.of("id"),
+                        List.of(
+                                new ColumnRule("city", "home.place.city", Action.KEEP, null),
+                                new ColumnRule("street", "home.street", Action.KEEP, null)),
+                        null),
+                null);
+        MongoCollection<BsonDocument> collection =
+                mongo.getDatabase("sides").getCollection("nested", BsonDocument.class);
+        try (Opened opened = SqlTables.open(postgres.jdbcUrl("postgres"), "public.nested", List.of("id"))) {
+            opened.forEach(
+                    (rowKey, change, row) -> collection.insertOne(Documents.of(mapping.key(change), mapping.row(row))));
+            assertThat(collection.find(BsonDocument.parse("{_id: 1}")).first())
+                    .isEqualTo(BsonDocument.parse("{_id: 1, id: 1, home: {place: {city: 'city 1'}, street: 'street 1'},"
+                            + " 'a\uFF0Eb': 'dot'}"));
+            assertThat(verify(opened, collection, mapping)).isEmpty();
+
+            collection.updateOne(
+                    BsonDocument.parse("{_id: 2}"), BsonDocument.parse("{$set: {'home.place.city': 'x'}}"));
+            collection.updateOne(BsonDocument.parse("{_id: 3}"), BsonDocument.parse("{$unset: {'home.street': 1}}"));
+            collection.updateOne(BsonDocument.parse("{_id: 4}"), BsonDocument.parse("{$set: {'home.own': 'field'}}"));
+            collection.updateOne(BsonDocument.parse("{_id: 5}"), BsonDocument.parse("{$set: {home: null}}"));
+
+            assertThat(verify(opened, collection, mapping))
+                    .containsExactlyInAnyOrder(
+                            new Mismatch(RowKey.of("2"), Kind.DIFFERENT, List.of("home.place.city")),
+                            new Mismatch(RowKey.of("5"), Kind.DIFFERENT, List.of("home.place.city", "home.street")));
+        }
+    }
+
     private static List<Mismatch> verify(Opened opened, MongoCollection<BsonDocument> collection) {
         return verify(opened, collection, TableMapping.none());
     }
@@ -167,7 +205,11 @@ class SidesIT {
             Opened opened, MongoCollection<BsonDocument> collection, TableMapping mapping) {
         return Compared.of(
                 opened.source(new MongoForm(new Family.None()), mapping),
-                new MongoRows(collection, new MongoKeys(opened.shape(mapping).key()), List.of()));
+                new MongoRows(
+                        collection,
+                        new MongoKeys(opened.shape(mapping).key()),
+                        List.of(),
+                        MongoForm.outer(opened.shape(mapping).columnsAtTarget())));
     }
 
     private static void execute(String... statements) throws SQLException {

@@ -4,6 +4,7 @@ import io.flywatch.events.pipeline.ColumnRule;
 import io.flywatch.events.pipeline.Embedding;
 import io.flywatch.events.pipeline.PipelineDeclared.TableRoute;
 import io.flywatch.kit.pipeline.EmbeddingCheck;
+import io.flywatch.kit.pipeline.NestingCheck;
 import io.flywatch.runner.migration.ReplicationMigration;
 import io.flywatch.runner.migration.ReplicationMigration.Mapping;
 import io.flywatch.runner.replication.Routing;
@@ -32,14 +33,31 @@ record MappingCheck(Connection connection, boolean mySql, boolean documents) {
                             + ", which the migration does not take. Add it to source.tables, or remove it."));
             check(table, each.getValue());
         }
-        embedding(migration, tables);
-    }
-
-    /** Rows that are embedded, whose arrays only a MongoDB target has. */
-    private void embedding(ReplicationMigration migration, List<SourceTable> tables) throws SQLException {
         List<TableRoute> routes = tables.stream()
                 .map(table -> Routing.of(migration, table.name(), table.name(), table.keyColumns()))
                 .toList();
+        embedding(routes);
+        nesting(routes);
+    }
+
+    /** Columns that become fields inside of documents, which only a MongoDB target has. */
+    private void nesting(List<TableRoute> routes) throws SQLException {
+        if (!NestingCheck.isNeeded(routes)) {
+            return;
+        }
+        if (!documents) {
+            throw wrong("target.mapping makes fields inside of documents, which only a MongoDB target has. Name columns"
+                    + " without dots, or choose another target.");
+        }
+        for (TableRoute route : routes) {
+            NestingCheck.fault(route, columns(route.source()), routes).ifPresent(fault -> {
+                throw wrong("target.mapping: " + fault + ".");
+            });
+        }
+    }
+
+    /** Rows that are embedded, whose arrays only a MongoDB target has. */
+    private void embedding(List<TableRoute> routes) throws SQLException {
         if (!EmbeddingCheck.isNeeded(routes)) {
             return;
         }

@@ -156,6 +156,12 @@ final class MongoSource implements SourceSystem {
                         + ", which is a collection: only rows of SQL sources are embedded. Remove embed.");
             }
             for (ColumnRule rule : mapping.columns()) {
+                String name = rule.name();
+                if (name != null && name.indexOf('.') >= 0) {
+                    throw wrong(
+                            "target.mapping makes " + name + " of a field of " + table
+                                    + ": only columns of SQL sources become fields inside of documents. Name it without a dot.");
+                }
                 boolean kept = rule.action() == ColumnRule.Action.KEEP
                         || rule.action() == ColumnRule.Action.CAST
                         || rule.action() == ColumnRule.Action.HASH;
