@@ -96,12 +96,7 @@ class SqlRouteIT {
                 "sql", List.of(new TableRoute("public.orders", "absent", List.of("id"), null, TablePolicy.CHECK)));
         source.create(1, "1.00", "waits");
 
-        await().atMost(SOON)
-                .untilAsserted(() -> assertThat(given().get("/api/v1/pipelines/" + source.pipeline())
-                                .then()
-                                .extract()
-                                .<String>path("reason"))
-                        .contains("the target has no table absent"));
+        awaitReason("the target has no table absent");
     }
 
     @Test
@@ -119,12 +114,7 @@ class SqlRouteIT {
                                 new Embedding("public.people", "orders", List.of("customer")))));
         source.create(1, "1.00", "waits");
 
-        await().atMost(SOON)
-                .untilAsserted(() -> assertThat(given().get("/api/v1/pipelines/" + source.pipeline())
-                                .then()
-                                .extract()
-                                .<String>path("reason"))
-                        .contains("only a MongoDB target has"));
+        awaitReason("only a MongoDB target has");
     }
 
     @Test
@@ -139,11 +129,15 @@ class SqlRouteIT {
                         null)));
         source.create(1, "1.00", "waits");
 
+        awaitReason("only a MongoDB target has");
+    }
+
+    private void awaitReason(String reason) {
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(given().get("/api/v1/pipelines/" + source.pipeline())
                                 .then()
                                 .extract()
                                 .<String>path("reason"))
-                        .contains("only a MongoDB target has"));
+                        .contains(reason));
     }
 }

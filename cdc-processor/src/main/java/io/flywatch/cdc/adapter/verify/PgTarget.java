@@ -9,7 +9,6 @@ import io.flywatch.cdc.verify.RowKey;
 import io.flywatch.cdc.verify.TargetTable;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,13 +21,14 @@ final class PgTarget implements TargetTable {
     private final PgTable table;
     private final boolean ordered;
     private final SqlRows rows;
-    private final Form form = new ValueForm();
+    private final SqlSource looks;
 
     PgTarget(DbSession session, PgTable table, boolean ordered) {
         this.session = session;
         this.table = table;
         this.ordered = ordered;
         this.rows = new SqlRows(table);
+        this.looks = new SqlSource(session, table, new ValueForm());
     }
 
     @Override
@@ -38,41 +38,22 @@ final class PgTarget implements TargetTable {
 
     @Override
     public Optional<Checksum> checksum(KeyRange range) {
-        return Checksums.of(session, table, range);
+        return looks.checksum(range);
     }
 
     @Override
     public void scan(KeyRange range, Consumer<RowDigest> taker) {
-        digests(table.where(range), table.parameters(range), taker);
+        looks.scan(range, taker);
     }
 
     @Override
     public void find(Collection<RowKey> keys, Consumer<RowDigest> taker) {
-        digests(table.whereKeys(keys), table.parameters(keys), taker);
-    }
-
-    private void digests(String where, List<Object> parameters, Consumer<RowDigest> taker) {
-        session.run(connection -> {
-            rows.read(
-                    connection,
-                    where,
-                    parameters,
-                    (rowKey, key, row, version) -> taker.accept(new RowDigest(rowKey, form.digest(key, row))));
-            return true;
-        });
+        looks.find(keys, taker);
     }
 
     @Override
     public Map<RowKey, RowImage> read(Collection<RowKey> keys) {
-        return session.run(connection -> {
-            Map<RowKey, RowImage> images = new HashMap<>();
-            rows.read(
-                    connection,
-                    table.whereKeys(keys),
-                    table.parameters(keys),
-                    (rowKey, key, row, version) -> images.put(rowKey, new RowImage(form.image(key, row), null)));
-            return images;
-        });
+        return looks.read(keys);
     }
 
     /** Ranges have shown all keys of an ordered table. */
