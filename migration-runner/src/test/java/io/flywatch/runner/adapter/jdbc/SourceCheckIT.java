@@ -3,6 +3,7 @@ package io.flywatch.runner.adapter.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flywatch.events.pipeline.ColumnRule;
 import io.flywatch.runner.migration.ReplicationMigration;
 import io.flywatch.runner.run.RunFailure;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -84,6 +85,41 @@ class SourceCheckIT {
             statement.execute("alter table lossy replica identity full");
             check.largeValues(check.tables(migration("public.kept", "public.lossy")));
         }
+    }
+
+    @Test
+    void refusesFieldsInsideOfDocumentsWhereTheyCannotBe() throws SQLException {
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("create table homes (id int primary key, city text, home text)");
+            List<SourceTable> tables =
+                    new SourceCheck("source", new SourceCatalogue(connection)).tables(migration("public.homes"));
+            MappingCheck documents = new MappingCheck(connection, false, true);
+
+            documents.check(named("address.city"), tables);
+            assertThatThrownBy(() -> documents.check(named("home.city"), tables))
+                    .hasMessageContaining("there is home beside it");
+            assertThatThrownBy(() -> new MappingCheck(connection, false, false).check(named("address.city"), tables))
+                    .hasMessageContaining("only a MongoDB target has");
+            statement.execute("drop table homes");
+        }
+    }
+
+    /** The city becomes a field of this path. */
+    private static ReplicationMigration named(String path) {
+        ReplicationMigration plain = migration("public.homes");
+        ColumnRule rule = new ColumnRule("city", path, ColumnRule.Action.KEEP, null);
+        return new ReplicationMigration(
+                plain.id(),
+                plain.description(),
+                plain.source(),
+                new ReplicationMigration.Target(
+                        "target",
+                        "shop",
+                        plain.target().policy(),
+                        Map.of("public.homes", new ReplicationMigration.Mapping(null, List.of(rule), null))),
+                1,
+                null);
     }
 
     private static ReplicationMigration migration(String... tables) {
