@@ -1,0 +1,5 @@
+/** Tests of what is answered over HTTP. */
+@NullMarked
+package io.flywatch.anomaly.adapter.rest;
+
+import org.jspecify.annotations.NullMarked;
