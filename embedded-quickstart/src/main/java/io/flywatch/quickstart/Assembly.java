@@ -87,7 +87,7 @@ final class Assembly {
         }
         children.complete();
         terminal.aside(Environment.THRESHOLDS);
-        return new Rig(ports, inbox, target, plan);
+        return new Rig(ports, inbox, target, plan, services);
     }
 
     // The services start while the source is being filled.

@@ -146,4 +146,9 @@ final class Options {
             }
         }
     }
+
+    /** What is to be typed into another terminal to break something in this quickstart. */
+    String breakHint() {
+        return "./quickstart --break slow-target" + (runDir == null ? "" : " --run-dir " + runDir);
+    }
 }

@@ -1,6 +1,7 @@
 package io.flywatch.quickstart;
 
 import io.flywatch.quickstart.boot.Ports;
+import io.flywatch.quickstart.boot.Services;
 import io.flywatch.quickstart.inbox.Inbox;
 import io.flywatch.quickstart.target.Target;
 
@@ -11,8 +12,9 @@ import io.flywatch.quickstart.target.Target;
  * @param inbox where alerts arrive
  * @param target where the rows go
  * @param plan what is moved
+ * @param services those that watch it
  */
-record Rig(Ports ports, Inbox inbox, Target target, Plan plan) {
+record Rig(Ports ports, Inbox inbox, Target target, Plan plan, Services services) {
 
     /** From where to where, for a person. */
     String route() {

@@ -12,6 +12,7 @@ import io.flywatch.quickstart.check.Cutover;
 import io.flywatch.quickstart.events.EventReader;
 import io.flywatch.quickstart.load.Workload;
 import io.flywatch.quickstart.process.Child;
+import io.flywatch.quickstart.process.Frozen;
 import io.flywatch.quickstart.runner.RunnerClient;
 import io.flywatch.quickstart.screen.Board;
 import io.flywatch.quickstart.screen.Terminal;
@@ -64,7 +65,7 @@ final class Session {
         URI run = start(runner, plan);
         awaitSnapshot(board, newsroom);
         if (!options.check) {
-            board.hints(hints(rig, run));
+            board.hints(hints(rig, run, options.breakHint()));
         }
         if (options.trouble != null && !options.check) {
             Thread.sleep(QUIET_BEFORE_TROUBLE);
@@ -100,6 +101,11 @@ final class Session {
             @Override
             public Optional<PipelineDeclared> pipeline() {
                 return newsroom.pipeline();
+            }
+
+            @Override
+            public Frozen freezeTheWatcher() {
+                return rig.services().freeze(Service.ANOMALIES);
             }
 
             @Override
@@ -169,7 +175,7 @@ final class Session {
         return "Breaking now: " + name + ". Watch the quickstart's terminal and its inbox.";
     }
 
-    private static List<String> hints(Rig rig, URI run) {
+    private static List<String> hints(Rig rig, URI run, String breakIt) {
         Ports ports = rig.ports();
         return List.of(
                 "The snapshot is complete; changes stream until you press Ctrl-C. Look around:",
@@ -179,7 +185,7 @@ final class Session {
                         + ports.number(Port.ALERTS),
                 "  REST           " + ports.url(Port.RUNNER) + "/q/swagger-ui",
                 "  inbox          " + rig.inbox().url(),
-                "  break it       ./quickstart --break slow-target   (or error-burst, stop-connector)",
+                "  break it       " + breakIt + "   (or error-burst, stop-connector)",
                 "  the same       curl -X POST " + rig.inbox().url() + "/break/slow-target");
     }
 }

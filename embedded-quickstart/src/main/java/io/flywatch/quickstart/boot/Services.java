@@ -4,6 +4,7 @@ import io.flywatch.quickstart.Refusal;
 import io.flywatch.quickstart.connect.ConnectWorker;
 import io.flywatch.quickstart.process.Child;
 import io.flywatch.quickstart.process.Children;
+import io.flywatch.quickstart.process.Frozen;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,6 +64,11 @@ public final class Services {
     public void await(Service service, Ports ports) throws InterruptedException {
         Child child = java.util.Objects.requireNonNull(started.get(service));
         readiness.await(child, ports.url(service.port()) + "/q/health/ready", LIMIT);
+    }
+
+    /** Lets a service stand still until what is answered is closed. */
+    public Frozen freeze(Service service) {
+        return Frozen.of(java.util.Objects.requireNonNull(started.get(service)));
     }
 
     /** The story of a process that ended and should not have. */

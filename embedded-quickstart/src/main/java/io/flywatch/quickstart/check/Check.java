@@ -7,6 +7,7 @@ import io.flywatch.events.pipeline.PipelineDeclared;
 import io.flywatch.quickstart.TroubleSet;
 import io.flywatch.quickstart.compare.TableComparison;
 import io.flywatch.quickstart.compare.TableVerdict;
+import io.flywatch.quickstart.process.Frozen;
 import io.flywatch.quickstart.screen.Board;
 import io.flywatch.quickstart.screen.Figures;
 import io.flywatch.quickstart.screen.Terminal;
@@ -36,6 +37,8 @@ public final class Check {
     private static final long FEW_WAIT = 500;
     private static final Duration SETTLED_LIMIT = Duration.ofSeconds(60);
     private static final Duration CATCH_UP_LIMIT = Duration.ofMinutes(5);
+    private static final Duration UNWATCHED_LIMIT = Duration.ofSeconds(90);
+    private static final String UNWATCHED = "anomalies: the anomaly-service has judged nothing of the run for";
     private static final Duration LOOK = Duration.ofMillis(250);
     private static final Duration CLOCKS = Duration.ofMillis(500);
 
@@ -58,6 +61,9 @@ public final class Check {
 
         /** The pipeline as the runner declared it. */
         Optional<PipelineDeclared> pipeline();
+
+        /** Lets the service that looks for anomalies stand still. */
+        Frozen freezeTheWatcher();
 
         /** Declares the run done. */
         void finish() throws InterruptedException;
@@ -102,7 +108,7 @@ public final class Check {
         List<TableVerdict> verdicts = caughtUp ? compare(session) : List.of();
         deadLetters();
         if (caughtUp) {
-            cutOver();
+            cutOver(session);
         }
         long changes = session.changes();
         JsonNode lag = lag();
@@ -189,10 +195,14 @@ public final class Check {
     }
 
     /** Records that were broken on purpose wait in the dead letters, and rightly keep the gate closed. */
-    private void cutOver() throws InterruptedException {
-        cutover.fence();
-        terminal.news(Tone.PLAIN, "the fence is set; verifying by the processor, as before a cutover");
-        String verified = cutover.verify();
+    private void cutOver(Session session) throws InterruptedException {
+        String verified;
+        try (Frozen watcher = session.freezeTheWatcher()) {
+            cutover.fence();
+            terminal.news(Tone.PLAIN, "the fence is set; verifying by the processor, as before a cutover");
+            verified = cutover.verify();
+            noticeThatNobodyWatches();
+        }
         Set<String> without = trouble.injectedKeys().isEmpty() ? Set.of() : Set.of("dead-letters");
         Cutover.Gate gate = cutover.await(without);
         if (gate.open()) {
@@ -200,6 +210,19 @@ public final class Check {
         } else {
             report.wrong("the gate is closed after a verification (" + verified + ") and a fence: "
                     + String.join("; ", gate.reasons()));
+        }
+    }
+
+    /** No anomaly is heard of while the anomaly-service stands still: that must not open the gate. */
+    private void noticeThatNobodyWatches() throws InterruptedException {
+        boolean closed =
+                await(UNWATCHED_LIMIT, () -> cutover.look().reasons().stream().anyMatch(it -> it.contains(UNWATCHED)));
+        if (closed) {
+            report.right("the gate was closed while the anomaly-service stood still");
+        } else {
+            report.wrong("the gate did not notice within " + UNWATCHED_LIMIT.toSeconds()
+                    + " s that the anomaly-service stands still: "
+                    + String.join("; ", cutover.look().reasons()));
         }
     }
 
