@@ -1,5 +1,6 @@
 package io.flywatch.alerts;
 
+import io.flywatch.alerts.Tray.Job;
 import io.flywatch.alerts.adapter.jdbc.Database;
 import io.flywatch.alerts.adapter.jdbc.LostDatabaseException;
 import io.flywatch.alerts.adapter.jdbc.Outbox;
@@ -13,10 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -33,13 +31,14 @@ public final class Desk {
     private static final int MOST_GROUPS = 200;
     private static final int ATTEMPTS = 3;
     private static final int WAITING_REQUESTS = 5000;
+    private static final int WAITING_REPORTS = 50_000;
 
     private final Database database;
     private final Outbox outbox;
     private final Situation situation;
     private final Courier courier;
     private final AlertMetrics metrics;
-    private final BlockingQueue<Job> jobs = new LinkedBlockingQueue<>(WAITING_REQUESTS);
+    private final Tray tray = new Tray(WAITING_REQUESTS, WAITING_REPORTS);
     private final Memory memory = new Memory(System::nanoTime);
     private volatile boolean stopped;
     private @Nullable Job left;
@@ -51,8 +50,6 @@ public final class Desk {
         this.courier = courier;
         this.metrics = metrics;
     }
-
-    private record Job(List<Report> reports, CompletableFuture<List<Change>> done) {}
 
     /** Too many requests wait already. */
     public static final class BusyException extends RuntimeException {
@@ -80,7 +77,7 @@ public final class Desk {
         CompletableFuture<List<Change>> done = new CompletableFuture<>();
         if (reports.isEmpty()) {
             done.complete(List.of());
-        } else if (!jobs.offer(new Job(List.copyOf(reports), done))) {
+        } else if (!tray.offer(new Job(reports, done))) {
             throw new BusyException();
         }
         return done;
@@ -89,7 +86,7 @@ public final class Desk {
     private void run() {
         while (!stopped) {
             try {
-                Job first = left == null ? jobs.poll(100, TimeUnit.MILLISECONDS) : left;
+                Job first = left == null ? tray.poll(100) : left;
                 left = null;
                 if (first != null) {
                     decide(gather(first));
@@ -110,7 +107,7 @@ public final class Desk {
         first.reports().forEach(report -> seen.add(report.fingerprint()));
         int reports = first.reports().size();
         while (reports < MOST_REPORTS) {
-            Job next = jobs.poll();
+            Job next = tray.poll();
             if (next == null) {
                 break;
             }
