@@ -49,7 +49,7 @@ final class Replica {
             Replicas.beat(sql, courier.replica(), clock.instant());
             List<String> still = still(Replicas.all(sql), NoticeTable.owners(sql), own, takeOverAfter);
             if (!still.isEmpty()) {
-                int notices = NoticeTable.putBack(sql, still);
+                int notices = NoticeTable.putBack(sql, still, clock.instant());
                 Replicas.forget(sql, still);
                 LOG.infof(
                         "replicas are gone, what they had in hand is taken over replicas=%d notices=%d",

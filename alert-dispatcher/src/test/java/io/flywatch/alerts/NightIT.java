@@ -160,6 +160,19 @@ class NightIT {
     }
 
     @Test
+    void sendsWhatAReplicaQueuedWhoseClockWasAnHourAhead() throws Exception {
+        taken(alert("Ahead", "a", ""));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(told("/hook", "Ahead")).hasSize(1));
+        sql("insert into dispatcher.notice (receiver, thread, fingerprints, kind, state, story, created_at, due_at)"
+                + " select receiver, thread, fingerprints, kind, 'QUEUED', story, created_at + interval '1 hour',"
+                + " due_at + interval '1 hour' from dispatcher.notice where story like '%Ahead%'");
+
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(told("/hook", "Ahead")).hasSize(2));
+    }
+
+    @Test
     void keepsQuietInAMuteTimeAndSaysSo() {
         taken(alert("Muted", "mute", ""));
 

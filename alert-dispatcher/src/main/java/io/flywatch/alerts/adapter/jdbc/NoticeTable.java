@@ -23,7 +23,7 @@ public final class NoticeTable {
             update dispatcher.notice set state = 'SENDING', attempts = attempts + 1, owner = ?
             where id in (
               select n.id from dispatcher.notice n
-              where n.receiver = ? and n.state = 'QUEUED' and n.due_at <= ? and not exists (
+              where n.receiver = ? and n.state = 'QUEUED' and (n.due_at <= ? or n.attempts = 0) and not exists (
                 select 1 from dispatcher.notice e
                 where e.thread = n.thread and e.receiver = n.receiver and e.id < n.id and e.state in ('QUEUED', 'SENDING'))
               order by n.id limit ? for update skip locked)
@@ -46,7 +46,8 @@ public final class NoticeTable {
               where e.thread = n.thread and e.receiver = n.receiver and e.state = 'QUEUED' and e.id <> n.id))
             """;
     private static final String WAITS =
-            "select to_jsonb(exists (select 1 from dispatcher.notice where receiver = ? and state = 'QUEUED' and due_at <= ?))";
+            "select to_jsonb(exists (select 1 from dispatcher.notice where receiver = ? and state = 'QUEUED'"
+                    + " and (due_at <= ? or attempts = 0)))";
 
     private NoticeTable() {}
 
@@ -75,7 +76,7 @@ public final class NoticeTable {
 
     private record Count(String receiver, long count) {}
 
-    /** Takes notices that are due, the oldest first. */
+    /** Takes notices that are due, the oldest first. One that was never tried is, by whatever clock it was written. */
     public static List<Notice> claim(Sql sql, String receiver, int most, Instant now, UUID replica) {
         return sql.read(Row.class, CLAIM, replica, receiver, now, most).stream()
                 .map(row -> row.notice(sql))
@@ -141,11 +142,12 @@ public final class NoticeTable {
         }
     }
 
-    /** Puts back what replicas had in hand that are gone. */
-    public static int putBack(Sql sql, Collection<String> goneReplicas) {
-        return sql.update(
-                "update dispatcher.notice set state = 'QUEUED', owner = null where state = 'SENDING' and owner::text = any(?)",
-                goneReplicas);
+    /** Puts back what replicas had in hand that are gone; it is due, even if their clocks went ahead. */
+    public static int putBack(Sql sql, Collection<String> goneReplicas, Instant now) {
+        return sql.update("""
+                update dispatcher.notice set state = 'QUEUED', owner = null, due_at = least(due_at, ?)
+                where state = 'SENDING' and owner::text = any(?)
+                """, now, goneReplicas);
     }
 
     /** Puts back some of what a replica seems to have in hand. */
