@@ -48,7 +48,7 @@ final class SourceTopics implements AutoCloseable {
         this.topic = Topics.changesPrefix(pipeline) + ".public.orders";
         this.orders = Envelopes.orders(topic);
         this.producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", CdcStack.bootstrap()),
+                Map.of("bootstrap.servers", CdcStack.bootstrap(), Shop.ONE_AT_A_TIME, "1"),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }
