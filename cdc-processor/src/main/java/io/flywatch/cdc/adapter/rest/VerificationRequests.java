@@ -57,11 +57,12 @@ final class VerificationRequests {
                         "The pipeline has no tables " + String.join(", ", none.unknown()) + ".",
                         "Choose of " + String.join(", ", none.known()) + ", or leave tables out for all of them."));
             case Ordered.Impossible impossible ->
-                throw new ProblemException(Problem.of(
-                        422,
-                        "Can't be verified",
-                        impossible.reason(),
-                        "Verification needs a PostgreSQL source and a MongoDB target."));
+                throw new ProblemException(
+                        Problem.of(
+                                422,
+                                "Can't be verified",
+                                impossible.reason(),
+                                "PostgreSQL, MySQL and MariaDB sources are verified, at PostgreSQL, MySQL, MariaDB and MongoDB targets."));
         };
     }
 
