@@ -1,5 +1,6 @@
 package io.flywatch.cdc;
 
+import io.flywatch.cdc.lag.HeardBeat;
 import io.flywatch.cdc.lag.SourceLook;
 import io.flywatch.cdc.position.PartitionId;
 import io.flywatch.events.lag.LagSample;
@@ -89,19 +90,8 @@ public final class LagSampler {
             pipelines
                     .get(sample.migrationId())
                     .filter(pipeline -> pipeline.declared().runId().equals(sample.runId()))
-                    .ifPresent(pipeline -> heardBeat(sample).ifPresent(pipeline::heard));
+                    .ifPresent(pipeline -> HeardBeat.of(sample).ifPresent(pipeline::heard));
         }
-    }
-
-    /** By the source's clock. */
-    private static Optional<Instant> heardBeat(LagSample sample) {
-        LagSample.Vitals vitals = sample.vitals();
-        Double age = vitals == null ? null : vitals.heartbeatAgeSeconds();
-        if (age == null) {
-            return Optional.empty();
-        }
-        Double skew = sample.clockSkewSeconds();
-        return Optional.of(sample.at().minusNanos(Math.round((age - (skew == null ? 0 : skew)) * 1e9)));
     }
 
     /** Each source is looked at by one of them. */
