@@ -1,10 +1,8 @@
 package io.flywatch.cdc;
 
 import io.flywatch.cdc.lag.HeardBeat;
-import io.flywatch.cdc.lag.SourceLook;
 import io.flywatch.cdc.position.PartitionId;
 import io.flywatch.events.lag.LagSample;
-import io.quarkus.arc.All;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -35,7 +33,7 @@ public final class LagSampler {
 
     private final Pipelines pipelines;
     private final Heads heads;
-    private final List<SourceLooks> looks;
+    private final SourceLooks looks;
     private final Retentions retentions;
     private final TopicSizes sizes;
     private final Instance<SamplePublisher> publisher;
@@ -46,13 +44,13 @@ public final class LagSampler {
     LagSampler(
             Pipelines pipelines,
             Heads heads,
-            @All List<SourceLooks> looks,
+            SourceLooks looks,
             Retentions retentions,
             TopicSizes sizes,
             Instance<SamplePublisher> publisher) {
         this.pipelines = pipelines;
         this.heads = heads;
-        this.looks = List.copyOf(looks);
+        this.looks = looks;
         this.retentions = retentions;
         this.sizes = sizes;
         this.publisher = publisher;
@@ -80,7 +78,7 @@ public final class LagSampler {
         for (Pipeline pipeline : all) {
             ends.ifPresent(found -> catchUp(pipeline, found, proven.getOrDefault(pipeline, Long.MIN_VALUE)));
             PipelineSampler sampler = samplerOf(pipeline);
-            publisher.get().publish(sampler.sample(now, ends.orElse(null), look(pipeline.id())));
+            publisher.get().publish(sampler.sample(now, ends.orElse(null), looks.of(pipeline.id())));
         }
     }
 
@@ -92,15 +90,6 @@ public final class LagSampler {
                     .filter(pipeline -> pipeline.declared().runId().equals(sample.runId()))
                     .ifPresent(pipeline -> HeardBeat.of(sample).ifPresent(pipeline::heard));
         }
-    }
-
-    /** Each source is looked at by one of them. */
-    private SourceLook look(String pipeline) {
-        return looks.stream()
-                .map(each -> each.of(pipeline))
-                .filter(look -> look != SourceLook.NONE)
-                .findFirst()
-                .orElse(SourceLook.NONE);
     }
 
     private static void catchUp(Pipeline pipeline, Map<PartitionId, Long> ends, long proven) {
