@@ -72,7 +72,11 @@ final class Execution {
             case "find", "aggregate" -> read(command, txn);
             default -> {
                 show(command, txn);
-                yield store.backend().run(command.plain());
+                BsonDocument answer = store.backend().run(command.plain());
+                if (command.name().equals("listCollections")) {
+                    validators.list(command.database(), answer);
+                }
+                yield answer;
             }
         };
     }

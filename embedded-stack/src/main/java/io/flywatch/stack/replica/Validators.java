@@ -42,6 +42,21 @@ final class Validators {
         }
     }
 
+    /** Adds the validators to the list of a database's collections, of which the server behind knows nothing. */
+    void list(String database, BsonDocument answer) {
+        answer.getDocument("cursor", new BsonDocument()).getArray("firstBatch", new BsonArray()).stream()
+                .map(BsonValue::asDocument)
+                .forEach(it -> {
+                    BsonDocument validator =
+                            all.get(database + "." + it.getString("name").getValue());
+                    if (validator != null) {
+                        BsonDocument options =
+                                it.getDocument("options", new BsonDocument()).clone();
+                        it.append("options", options.append("validator", validator));
+                    }
+                });
+    }
+
     boolean has(String namespace) {
         return all.containsKey(namespace);
     }

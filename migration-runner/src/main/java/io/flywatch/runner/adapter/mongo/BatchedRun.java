@@ -33,6 +33,9 @@ final class BatchedRun {
 
     /** Answers how many documents were changed in all, by whatever runners. */
     long run(Checkpoints.Point point) {
+        if (step instanceof Update && !isTransactional()) {
+            desk.safely(() -> MarkFitness.check(desk.books().database(), key));
+        }
         List<Lane> lanes = lanes(point);
         count(point);
         if (lanes.size() == 1) {
@@ -45,6 +48,7 @@ final class BatchedRun {
     /** Changes those documents alone that another step, which was not finished, has changed. */
     long those(StepKey of) {
         Work work = Work.of(desk, key, step, Lane.WHOLE);
+        finishMarked(work);
         try (Way way = way(work)) {
             new Walk(work, way, () -> false).these(new Batches(desk.books(), of), of.id() + "/");
         }
@@ -60,9 +64,9 @@ final class BatchedRun {
         for (StepKey mine : keys) {
             desk.patience().run(() -> desk.checkpoints().begin(mine));
             Work work = Work.of(desk, mine, step, Lane.WHOLE);
-            try (Way way = way(work)) {
-                if (way instanceof MarkedWay marked) {
-                    desk.safely(marked::settle);
+            if (!isTransactional() || hasMarks(work)) {
+                try (MarkedWay way = marked(work)) {
+                    desk.safely(way::settle);
                 }
             }
         }
@@ -127,23 +131,44 @@ final class BatchedRun {
 
     private void walk(StepKey mine, Lane lane, AtomicReference<@Nullable Throwable> failure) {
         Work work = Work.of(desk, mine, step, lane);
+        finishMarked(work);
         try (Way way = way(work)) {
             new Walk(work, way, () -> failure.get() != null).run();
         }
     }
 
     private Way way(Work work) {
-        boolean pipelines = desk.abilities().pipelineUpdates();
-        return switch (work.step()) {
-            case Update update -> {
-                boolean byServer = pipelines || update.change() instanceof Change.Operators;
-                yield desk.abilities().transactions() && byServer
-                        ? transactional(work)
-                        : new MarkedWay(work, new Marking(work, update.change(), pipelines));
+        return isTransactional() ? transactional(work) : marked(work);
+    }
+
+    private boolean isTransactional() {
+        boolean byServer = desk.abilities().pipelineUpdates()
+                || !(step instanceof Update update && update.change() instanceof Change.Pipeline);
+        return desk.abilities().transactions() && byServer;
+    }
+
+    /** What was begun while the server had no transactions is finished as it was begun: its documents may carry marks. */
+    private void finishMarked(Work work) {
+        if (isTransactional() && hasMarks(work)) {
+            try (MarkedWay way = marked(work)) {
+                desk.safely(way::finish);
             }
-            case Delete delete ->
-                desk.abilities().transactions() ? transactional(work) : new MarkedWay(work, new Removal(work));
-        };
+        }
+    }
+
+    private boolean hasMarks(Work work) {
+        return desk.patience()
+                .run(() -> work.batches().isMarked(work.point(null).next()));
+    }
+
+    private MarkedWay marked(Work work) {
+        boolean pipelines = desk.abilities().pipelineUpdates();
+        return new MarkedWay(
+                work,
+                switch (step) {
+                    case Update update -> new Marking(work, update.change(), pipelines);
+                    case Delete delete -> new Removal(work);
+                });
     }
 
     private Way transactional(Work work) {

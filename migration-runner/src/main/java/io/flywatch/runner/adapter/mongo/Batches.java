@@ -72,6 +72,15 @@ final class Batches {
         return Optional.ofNullable(all.find(id(number)).first()).map(Batches::read);
     }
 
+    /** Whether a batch before this checkpoint, or at it, may have left marks; one that was done in a transaction has none. */
+    boolean isMarked(long next) {
+        BsonArray last = new BsonArray(
+                List.of(new BsonString(key.batchId(next)), new BsonString(key.batchId(Math.max(0, next - 1)))));
+        BsonDocument marked = new BsonDocument("_id", new BsonDocument("$in", last))
+                .append("state", new BsonDocument("$ne", new BsonString(State.CLEAN.name())));
+        return all.find(marked).first() != null;
+    }
+
     /** The next batches of the walk, in order. */
     List<Batch> walkAfter(long number) {
         BsonDocument next = new BsonDocument(

@@ -19,4 +19,7 @@ sealed interface Evidence permits Marking, Removal {
 
     /** Removes what was left in the documents. */
     void clean(Batch batch);
+
+    /** Removes from the documents of a range whatever any batch of this step has left. */
+    void sweep(Batch range);
 }

@@ -3,6 +3,7 @@ package io.flywatch.runner.adapter.mongo;
 import com.mongodb.MongoException;
 import io.flywatch.runner.batch.Batch;
 import io.flywatch.runner.batch.IdType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.bson.BsonValue;
@@ -15,13 +16,15 @@ import org.jspecify.annotations.Nullable;
  * Whoever resumes changes those documents of the noted range that have no mark, and removes the marks of the batch before it. While a
  * batch is at work, that is done with the one before, and the documents of the next one are looked for.
  *
- * <p>What this can't promise: an application that writes back a whole document as it read it before may drop a mark or bring one
- * back; and a runner that stands still for longer than its lease, exactly between looking at the lease and sending the change, is not
+ * <p>What this can't promise: an application that writes back a whole document as it read it before may bring a mark back, which the second
+ * look removes, or drop one while the runner is lost, so that the document is changed once more; and a runner that stands still for longer than its lease, exactly between looking at the lease and sending the change, is not
  * kept out, as there is no transaction to refuse it.
  */
 final class MarkedWay implements Way {
     /** Not the batch of a walk, and in nobody's range. */
     private static final long NOWHERE = -1;
+
+    private static final long UNKNOWN = -1;
 
     private final Work work;
     private final Evidence evidence;
@@ -85,6 +88,12 @@ final class MarkedWay implements Way {
         return false;
     }
 
+    /** Brings to its end what another runner began, and nothing more. */
+    void finish() {
+        resume();
+        meanwhile.await();
+    }
+
     /** What was begun and can't be finished is taken as it is: what was changed is noted, and the rest is left. */
     void settle() {
         forget();
@@ -94,8 +103,15 @@ final class MarkedWay implements Way {
         }
         work.batches()
                 .find(point.next())
-                .ifPresent(it -> finish(point, it.state() == Batches.State.PENDING ? noted(it.batch()) : it));
+                .ifPresent(it -> finish(point, it.state() == Batches.State.PENDING ? noted(it.batch(), UNKNOWN) : it));
         meanwhile.await();
+    }
+
+    @Override
+    public void sweep(List<Batch> joining) {
+        meanwhile.await();
+        work.desk().lease().check();
+        evidence.sweep(Batch.join(joining));
     }
 
     @Override
@@ -135,8 +151,9 @@ final class MarkedWay implements Way {
         if (kept.state() != Batches.State.PENDING) {
             return kept;
         }
+        work.awaitSent();
         changeAll(kept.batch());
-        return noted(kept.batch());
+        return noted(kept.batch(), UNKNOWN);
     }
 
     /** The batch is changed. Answers where the checkpoint is then. */
@@ -171,9 +188,18 @@ final class MarkedWay implements Way {
         return changed;
     }
 
-    /** The documents that were changed, as they say themselves, are noted: from then on their marks are not needed any more. */
-    private Batches.Kept noted(Batch batch) {
-        Batch changed = batch.with(evidence.changed(batch));
+    /**
+     * The documents that were changed are noted: from then on their marks are not needed any more. They say it themselves; but an
+     * application that knows nothing of a mark may have written one back without it, and if the server changed as many as there were, it
+     * was all of them.
+     *
+     * @param documents how many the server changed, if that is known
+     */
+    private Batches.Kept noted(Batch batch, long documents) {
+        List<BsonValue> marked = evidence.changed(batch);
+        List<BsonValue> all = new ArrayList<>(batch.ids());
+        all.addAll(Batch.late(marked, List.of(batch)));
+        Batch changed = batch.with(all.size() == documents ? all : marked);
         work.desk().lease().check();
         work.batches().applied(changed);
         work.desk().faults().at(Faults.Point.BATCH_APPLIED);
@@ -183,7 +209,7 @@ final class MarkedWay implements Way {
     /** The checkpoint is past the batch. */
     private void clean(Batches.Kept kept) {
         if (kept.state() == Batches.State.PENDING && work.remembers()) {
-            noted(kept.batch());
+            noted(kept.batch(), kept.documents());
         }
         work.desk().lease().check();
         evidence.clean(kept.batch());

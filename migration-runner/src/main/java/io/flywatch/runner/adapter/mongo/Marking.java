@@ -1,6 +1,7 @@
 package io.flywatch.runner.adapter.mongo;
 
 import com.mongodb.MongoException;
+import com.mongodb.client.MongoCursor;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.WriteModel;
@@ -19,8 +20,8 @@ import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonMaximumSizeExceededException;
 import org.bson.BsonString;
-import org.bson.BsonType;
 import org.bson.BsonValue;
+import org.bson.RawBsonDocument;
 
 /**
  * Changes documents and marks them in one go, each only without the mark.
@@ -29,7 +30,10 @@ import org.bson.BsonValue;
  *     replaces the old one where that is still as it was read
  */
 record Marking(Work work, Change change, boolean pipelineUpdates) implements Evidence {
+    private static final BsonDocument UNMARK =
+            new BsonDocument("$unset", new BsonDocument(Books.MARK, new BsonString("")));
     private static final int CHUNK = 100;
+    private static final long CHUNK_BYTES = 16 << 20;
     private static final int ROUNDS = 20;
 
     /** Returns when all documents of the batch that match the filter carry its mark. */
@@ -86,22 +90,42 @@ record Marking(Work work, Change change, boolean pipelineUpdates) implements Evi
     private long replaceAll(Batch batch, BsonDocument todo, List<BsonDocument> stages) {
         long changed = 0;
         for (int round = 0; round < ROUNDS; round++) {
-            List<BsonDocument> documents = work.documents().find(todo).into(new ArrayList<>());
-            if (documents.isEmpty()) {
-                return changed;
+            boolean more = false;
+            try (MongoCursor<RawBsonDocument> documents =
+                    work.documents().find(todo, RawBsonDocument.class).iterator()) {
+                while (documents.hasNext()) {
+                    changed += replace(batch, chunk(documents), stages);
+                    more = true;
+                }
             }
-            for (int from = 0; from < documents.size(); from += CHUNK) {
-                List<BsonDocument> chunk = documents.subList(from, Math.min(documents.size(), from + CHUNK));
-                List<WriteModel<BsonDocument>> writes = replacements(batch, chunk, stages);
-                work.desk().lease().check();
-                changed += writes.isEmpty() ? 0 : write(writes);
-                work.desk().faults().at(Faults.Point.SOME_CHANGED);
+            if (!more) {
+                return changed;
             }
         }
         throw new RunFailure(
                 FailureType.REFUSED,
                 "Documents of %s up to _id %s were changed by somebody else each time before they could be. Try again when there is less traffic."
                         .formatted(work.step().collection(), batch.last()));
+    }
+
+    /** The next few, as many as the memory takes. */
+    private static List<RawBsonDocument> chunk(MongoCursor<RawBsonDocument> documents) {
+        List<RawBsonDocument> chunk = new ArrayList<>();
+        long bytes = 0;
+        while (chunk.size() < CHUNK && bytes < CHUNK_BYTES && documents.hasNext()) {
+            RawBsonDocument next = documents.next();
+            chunk.add(next);
+            bytes += next.getByteBuffer().remaining();
+        }
+        return chunk;
+    }
+
+    private long replace(Batch batch, List<RawBsonDocument> chunk, List<BsonDocument> stages) {
+        List<WriteModel<BsonDocument>> writes = replacements(batch, chunk, stages);
+        work.desk().lease().check();
+        long changed = writes.isEmpty() ? 0 : write(writes);
+        work.desk().faults().at(Faults.Point.SOME_CHANGED);
+        return changed;
     }
 
     private long write(List<WriteModel<BsonDocument>> writes) {
@@ -131,8 +155,13 @@ record Marking(Work work, Change change, boolean pipelineUpdates) implements Evi
 
     @Override
     public void clean(Batch batch) {
-        BsonDocument mark = new BsonDocument(Books.MARK, new BsonString(""));
-        work.documents().updateMany(marked(batch), new BsonDocument("$unset", mark));
+        work.documents().updateMany(marked(batch), UNMARK);
+    }
+
+    @Override
+    public void sweep(Batch range) {
+        BsonDocument anyOfStep = work.key().below().getDocument("_id");
+        work.documents().updateMany(place(range).append(Books.MARK, anyOfStep), UNMARK);
     }
 
     private BsonDocument todo(Batch batch) {
@@ -157,7 +186,7 @@ record Marking(Work work, Change change, boolean pipelineUpdates) implements Evi
     }
 
     private List<WriteModel<BsonDocument>> replacements(
-            Batch batch, List<BsonDocument> documents, List<BsonDocument> stages) {
+            Batch batch, List<RawBsonDocument> documents, List<BsonDocument> stages) {
         List<BsonValue> ids = documents.stream().map(it -> it.get("_id")).toList();
         List<BsonDocument> pipeline = new ArrayList<>();
         pipeline.add(new BsonDocument("$match", Batch.in(ids)));
@@ -165,11 +194,11 @@ record Marking(Work work, Change change, boolean pipelineUpdates) implements Evi
         Map<Object, BsonDocument> computed = new HashMap<>();
         work.documents().aggregate(pipeline).forEach(it -> computed.put(id(it), it));
         List<WriteModel<BsonDocument>> writes = new ArrayList<>();
-        for (BsonDocument document : documents) {
+        for (RawBsonDocument document : documents) {
             BsonDocument next = computed.get(id(document));
             if (next != null) {
                 next.append(Books.MARK, mark(batch));
-                writes.add(new ReplaceOneModel<>(asRead(document, batch), next));
+                writes.add(new ReplaceOneModel<>(asRead(document, unmarked(batch)), next));
             }
         }
         return writes;
@@ -185,27 +214,11 @@ record Marking(Work work, Change change, boolean pipelineUpdates) implements Evi
         return marking.append("$set", set.append(Books.MARK, mark(batch)));
     }
 
-    /** Finds the document only as it was read. */
-    private BsonDocument asRead(BsonDocument document, Batch batch) {
-        BsonArray conditions = new BsonArray();
-        conditions.add(unmarked(batch));
-        document.forEach((name, value) -> {
-            if (isComparable(name, value)) {
-                conditions.add(new BsonDocument(name, new BsonDocument("$eq", value)));
-            }
-        });
-        return new BsonDocument("_id", document.get("_id")).append("$and", conditions);
-    }
-
-    /** Some values don't equal themselves in a query, and some names can't be asked for. */
-    private static boolean isComparable(String name, BsonValue value) {
-        return !name.equals("_id")
-                && !name.equals(Books.MARK)
-                && !name.isEmpty()
-                && name.indexOf('.') < 0
-                && name.charAt(0) != '$'
-                && value.getBsonType() != BsonType.REGULAR_EXPRESSION
-                && value.getBsonType() != BsonType.UNDEFINED
-                && !(value.isDouble() && Double.isNaN(value.asDouble().getValue()));
+    /** Finds the document only as it was read: with these fields, and no other that somebody has added since. */
+    static BsonDocument asRead(BsonDocument document, BsonDocument condition) {
+        BsonArray whole = new BsonArray(List.of(new BsonString("$$ROOT"), new BsonDocument("$literal", document)));
+        return new BsonDocument("_id", document.get("_id"))
+                .append("$and", new BsonArray(List.of(condition)))
+                .append("$expr", new BsonDocument("$eq", whole));
     }
 }

@@ -23,6 +23,9 @@ import org.bson.Document;
 /** Clients of MongoDB servers by the name of their connection; made when first needed, and kept. */
 @Singleton
 public final class MongoTargets {
+    /** By which the server knows us. */
+    static final String NAME = "flywatch-runner";
+
     private static final String PREFIX = "mongodb";
     private static final Pattern CAUSE = Pattern.compile("caused by \\{([^}]+)}");
 
@@ -77,7 +80,7 @@ public final class MongoTargets {
                     "admin",
                     settings.password().orElse("").toCharArray()));
         }
-        return MongoClients.create(builder.applicationName("flywatch-runner")
+        return MongoClients.create(builder.applicationName(NAME)
                 .applyToClusterSettings(it -> it.serverSelectionTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS))
                 .applyToSocketSettings(it -> it.connectTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS))
                 .build());

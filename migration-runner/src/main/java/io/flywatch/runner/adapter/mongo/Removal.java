@@ -35,4 +35,9 @@ record Removal(Work work) implements Evidence {
     public void clean(Batch batch) {
         // Nothing is left of a deleted document.
     }
+
+    @Override
+    public void sweep(Batch range) {
+        // Nothing is left of a deleted document.
+    }
 }

@@ -85,6 +85,11 @@ final class TransactionalWay implements Way {
     }
 
     @Override
+    public void sweep(List<Batch> joining) {
+        // A transaction leaves nothing in documents.
+    }
+
+    @Override
     public void close() {
         // A transaction leaves nothing at work.
     }
@@ -95,8 +100,8 @@ final class TransactionalWay implements Way {
                 return changes(
                         (session, point) -> apply(point, start.after(point), search.ids(point, session), of, session));
             } catch (MongoException e) {
-                // As soon as documents were found, it is not the search that takes long.
-                if (!Work.isSearchTooLong(e) || work.trying().get() != null) {
+                // As soon as documents were found, it is not the search that takes too much.
+                if (!Work.isSearchTooMuch(e) || work.trying().get() != null) {
                     throw e;
                 }
                 scattered = true;

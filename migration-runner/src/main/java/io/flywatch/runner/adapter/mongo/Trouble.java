@@ -30,11 +30,11 @@ final class Trouble {
     /**
      * Work that was in the way of other work, or was ended by the server's own doing: LockTimeout, CursorNotFound, LockBusy, StaleEpoch,
      * WriteConflict, ConflictingOperationInProgress, QueryPlanKilled, SnapshotTooOld, SnapshotUnavailable, StaleDbVersion,
-     * ExceededTimeLimit, BackgroundOperationInProgress of a database or a collection (as an index is being built), StaleConfig. What an
-     * operator killed (11601) is none of them.
+     * ExceededTimeLimit, TemporarilyUnavailable (its cache is full), BackgroundOperationInProgress of a database or a collection (as an
+     * index is being built), StaleConfig. What an operator killed (11601) is none of them.
      */
     private static final Set<Integer> BUSY =
-            Set.of(24, 43, 46, 112, 117, 150, 175, 239, 246, 249, 262, 12586, 12587, 13388);
+            Set.of(24, 43, 46, 112, 117, 150, 175, 239, 246, 249, 262, 365, 12586, 12587, 13388);
 
     private Trouble() {}
 
@@ -46,6 +46,7 @@ final class Trouble {
                 || e.hasErrorLabel(MongoException.TRANSIENT_TRANSACTION_ERROR_LABEL)
                 || e.hasErrorLabel(MongoException.UNKNOWN_TRANSACTION_COMMIT_RESULT_LABEL)
                 || e.hasErrorLabel("RetryableWriteError")
+                || e.hasErrorLabel("SystemOverloadedError")
                 || GOING.contains(code(e))
                 || BUSY.contains(code(e));
     }

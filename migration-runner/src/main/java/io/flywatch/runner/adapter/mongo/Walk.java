@@ -90,6 +90,7 @@ final class Walk {
             }
             for (List<Batch> joining : Batch.joining(batches)) {
                 Cancelled.check(desk.journal());
+                desk.safely(() -> way.sweep(joining));
                 if (desk.patience().run(() -> work.hasLate(joining))) {
                     joining.forEach(batch -> repeat(() -> way.late(batch)));
                 }

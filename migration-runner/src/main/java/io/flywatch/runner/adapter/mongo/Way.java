@@ -39,6 +39,9 @@ sealed interface Way extends AutoCloseable permits TransactionalWay, MarkedWay {
      */
     boolean these(long number, List<BsonValue> ids);
 
+    /** Removes what somebody who wrote back a document may have brought back of a walk's batches, which join each other. */
+    void sweep(List<Batch> joining);
+
     /** Nothing is at work any more. */
     @Override
     void close();

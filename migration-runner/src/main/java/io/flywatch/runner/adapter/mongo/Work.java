@@ -13,8 +13,10 @@ import io.flywatch.runner.step.Change;
 import io.flywatch.runner.step.Delete;
 import io.flywatch.runner.step.Pacing;
 import io.flywatch.runner.step.Update;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.bson.BsonArray;
@@ -44,6 +46,11 @@ record Work(
     private static final int MOST_BYTES_OF_IDS = 2_000_000;
 
     private static final int SMALL_ID = 64;
+    private static final Duration LOOK = Duration.ofMillis(100);
+
+    /** Whole documents were to be sorted by their ids, as an index of the filter was used: OperationFailed of older servers, and its own. */
+    private static final Set<Integer> SORT_TOO_LARGE = Set.of(96, 292);
+
     private static final int MAX_TIME_EXPIRED = 50;
     private static final int TRANSACTION_TOO_LONG = 290;
 
@@ -59,10 +66,26 @@ record Work(
         return desk.books().collection(step.collection());
     }
 
-    /** Whether a search in a transaction took too long; by the server's limit for the search, or for all of the transaction. */
-    static boolean isSearchTooLong(MongoException e) {
-        return (e.getCode() == MAX_TIME_EXPIRED || e.getCode() == TRANSACTION_TOO_LONG)
+    /**
+     * Whether a search in a transaction took too much: time, by the server's limit for the search or for all of the transaction, or memory.
+     */
+    static boolean isSearchTooMuch(MongoException e) {
+        return (e.getCode() == MAX_TIME_EXPIRED
+                        || e.getCode() == TRANSACTION_TOO_LONG
+                        || SORT_TOO_LARGE.contains(e.getCode()))
                 && !e.hasErrorLabel(MongoException.UNKNOWN_TRANSACTION_COMMIT_RESULT_LABEL);
+    }
+
+    /** A change that was sent before the line was lost may not come after what is done now. */
+    void awaitSent() {
+        StillAtWork.on(
+                        desk.client().getDatabase("admin"),
+                        documents().getNamespace().getFullName())
+                .await(() -> {
+                    Cancelled.check(desk.journal());
+                    desk.progress().waits("waiting: the server is still at work on what it was sent before");
+                    desk.journal().pause(LOOK);
+                });
     }
 
     Checkpoints.Point point(@Nullable ClientSession session) {
@@ -105,10 +128,23 @@ record Work(
 
     private List<BsonValue> ids(BsonDocument range, int most, @Nullable ClientSession session) {
         BsonDocument filter = matching(range);
-        FindIterable<BsonDocument> found = session == null
-                ? documents().find(filter)
-                : documents().find(session, filter).maxTime(SEARCH_SECONDS, TimeUnit.SECONDS);
-        return ids(found.limit(most), most);
+        if (session != null) {
+            return ids(
+                    documents()
+                            .find(session, filter)
+                            .maxTime(SEARCH_SECONDS, TimeUnit.SECONDS)
+                            .limit(most),
+                    most);
+        }
+        try {
+            return ids(documents().find(filter).limit(most), most);
+        } catch (MongoException e) {
+            if (!SORT_TOO_LARGE.contains(e.getCode())) {
+                throw e;
+            }
+            BsonDocument byId = new BsonDocument("_id", new BsonInt32(1));
+            return ids(documents().find(filter).hint(byId).limit(most), most);
+        }
     }
 
     private static List<BsonValue> ids(FindIterable<BsonDocument> found, int most) {

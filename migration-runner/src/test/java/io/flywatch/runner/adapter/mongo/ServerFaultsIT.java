@@ -102,6 +102,39 @@ class ServerFaultsIT {
         assertThat(bench.collection("things").countDocuments()).isEqualTo(DOCUMENTS);
     }
 
+    @Test
+    void looksForDocumentsByTheirIdsWhereSortingThemTakesTooMuchMemory() {
+        AtomicInteger batches = new AtomicInteger();
+        Faults sortsTooMuch = point -> {
+            if (point == Faults.Point.COMMITTED && batches.incrementAndGet() == 3) {
+                bench.faulty().fail(FailPoint.error(292, "find"));
+                bench.faulty().fail(FailPoint.error(292, "find").skip(1));
+            }
+        };
+        FakeJournal journal = new FakeJournal("test");
+
+        Outcome outcome = bench.engine(sortsTooMuch).work(bench.migration(INC), journal);
+
+        assertThat(outcome).isEqualTo(new Outcome.Done());
+        assertThat(journal.progress.get().activity()).contains("looked for before each transaction");
+        assertChangedOnce();
+    }
+
+    @Test
+    void finishesABatchWithMarksThatWasBegunBeforeThereWereTransactions() {
+        bench.faulty().fail(FailPoint.error(20, "commitTransaction"));
+        Loss loss = new Loss(Faults.Point.SOME_CHANGED, 3);
+
+        loss.suffer(() -> bench.engine(loss).work(bench.migration(INC), new FakeJournal("test")));
+        Outcome outcome = bench.run(bench.migration(INC));
+
+        assertThat(loss.happened()).isTrue();
+        assertThat(outcome).isEqualTo(new Outcome.Done());
+        assertThat(bench.collection("things").countDocuments(BsonDocument.parse("{_flywatch: {$exists: true}}")))
+                .isZero();
+        assertChangedOnce();
+    }
+
     /** Each search with a limit of time comes to it. */
     private void timeOut(String mode) {
         BsonDocument command = BsonDocument.parse("{configureFailPoint: 'maxTimeAlwaysTimeOut', mode: '" + mode + "'}");

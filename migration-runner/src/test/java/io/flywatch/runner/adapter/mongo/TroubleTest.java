@@ -27,7 +27,7 @@ class TroubleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {24, 43, 46, 112, 117, 175, 239, 246, 262, 12586, 12587})
+    @ValueSource(ints = {24, 43, 46, 112, 117, 175, 239, 246, 262, 365, 12586, 12587})
     void waitsForWhatIsInTheWay(int code) {
         assertThat(Trouble.isPassing(command(code))).isTrue();
         assertThat(Trouble.waiting(command(code))).startsWith("waiting: the target is busy");
@@ -37,6 +37,15 @@ class TroubleTest {
     @ValueSource(ints = {2, 13, 50, 64, 66, 85, 86, 100, 121, 166, 257, 263, 290, 11000, 11601})
     void doesNotRepeatWhatIsRefused(int code) {
         assertThat(Trouble.isPassing(command(code))).isFalse();
+    }
+
+    @Test
+    void waitsForAServerThatHasTooMuchToDo() {
+        MongoException overloaded = command(462);
+        overloaded.addLabel("SystemOverloadedError");
+
+        assertThat(Trouble.isPassing(overloaded)).isTrue();
+        assertThat(Trouble.isPassing(command(462))).isFalse();
     }
 
     @Test
