@@ -76,7 +76,9 @@ public final class DeadLetterDesk {
         if (lane.isEmpty()) {
             return new Answer.Refused(
                     "This replica does not hold " + letter.id().from()
-                            + ": ask the one that does, or again in a while.",
+                            + ": ask the one that does, as GET /api/v1/pipelines/"
+                            + letter.id().from().pipeline()
+                            + "/lag tells, or again in a while.",
                     true);
         }
         int settled = 0;

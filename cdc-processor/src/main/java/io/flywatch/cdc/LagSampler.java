@@ -1,6 +1,5 @@
 package io.flywatch.cdc;
 
-import io.flywatch.cdc.lag.HeardBeat;
 import io.flywatch.cdc.position.PartitionId;
 import io.flywatch.events.lag.LagSample;
 import io.quarkus.runtime.StartupEvent;
@@ -82,14 +81,11 @@ public final class LagSampler {
         }
     }
 
-    /** What was measured by a replica, and may know of heartbeats that do not come here. */
+    /** What a replica measured: it holds what is not ours, and may know of heartbeats that do not come here. */
     public void heard(LagSample sample) {
-        if (!sample.replica().equals(REPLICA)) {
-            pipelines
-                    .get(sample.migrationId())
-                    .filter(pipeline -> pipeline.declared().runId().equals(sample.runId()))
-                    .ifPresent(pipeline -> HeardBeat.of(sample).ifPresent(pipeline::heard));
-        }
+        Optional.ofNullable(samplers.get(sample.migrationId()))
+                .filter(sampler -> sampler.pipeline().declared().runId().equals(sample.runId()))
+                .ifPresent(sampler -> sampler.heard(sample, System.nanoTime()));
     }
 
     private static void catchUp(Pipeline pipeline, Map<PartitionId, Long> ends, long proven) {
@@ -114,7 +110,7 @@ public final class LagSampler {
     /** Every pipeline that has been sampled. */
     public List<PipelineStatus> statuses() {
         return samplers.values().stream()
-                .flatMap(sampler -> sampler.status().stream())
+                .flatMap(sampler -> sampler.status(System.nanoTime()).stream())
                 .sorted(java.util.Comparator.comparing(
                         status -> status.declared().migrationId()))
                 .collect(Collectors.toList());
@@ -122,6 +118,6 @@ public final class LagSampler {
 
     /** One pipeline, if it is declared and has been sampled. */
     public Optional<PipelineStatus> status(String id) {
-        return Optional.ofNullable(samplers.get(id)).flatMap(PipelineSampler::status);
+        return Optional.ofNullable(samplers.get(id)).flatMap(sampler -> sampler.status(System.nanoTime()));
     }
 }

@@ -5,22 +5,29 @@ import io.flywatch.cdc.apply.Routes;
 import io.flywatch.cdc.lag.CatchUp;
 import io.flywatch.cdc.lag.Evidence;
 import io.flywatch.cdc.lag.Headroom;
+import io.flywatch.cdc.lag.Heard;
+import io.flywatch.cdc.lag.HeardBeat;
 import io.flywatch.cdc.lag.Outlook;
 import io.flywatch.cdc.lag.Rate;
 import io.flywatch.cdc.lag.Situation;
 import io.flywatch.cdc.lag.SourceLook;
 import io.flywatch.cdc.lag.Stages;
+import io.flywatch.cdc.lag.Told;
 import io.flywatch.cdc.lag.Verdict;
+import io.flywatch.cdc.lag.Whole;
 import io.flywatch.cdc.position.Counts;
 import io.flywatch.cdc.position.PartitionId;
 import io.flywatch.cdc.position.Position;
 import io.flywatch.events.lag.LagSample;
+import io.flywatch.events.lag.LagSample.Holding;
+import io.flywatch.events.lag.LagSample.Share;
 import io.flywatch.events.lag.LagSample.StageLag;
 import io.flywatch.events.lag.LagSample.TableLag;
 import io.flywatch.events.pipeline.PipelineDeclared.TableRoute;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,12 +35,14 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes one pipeline's samples. */
 final class PipelineSampler {
     private final Pipeline pipeline;
     private final String replica;
+    private final Heard heard;
     private final Surroundings around;
     private final Outlook outlook = new Outlook();
     private final Rate arriving = new Rate();
@@ -41,11 +50,12 @@ final class PipelineSampler {
     private final Map<PartitionId, Long> written = new HashMap<>();
     private final Map<PartitionId, Long> knownEnds = new HashMap<>();
     private @Nullable Instant before;
-    private volatile @Nullable PipelineStatus status;
+    private volatile @Nullable Own own;
 
     PipelineSampler(Pipeline pipeline, String replica, Surroundings around) {
         this.pipeline = pipeline;
         this.replica = replica;
+        this.heard = new Heard(replica);
         this.around = around;
     }
 
@@ -53,8 +63,39 @@ final class PipelineSampler {
         return pipeline;
     }
 
-    Optional<PipelineStatus> status() {
-        return Optional.ofNullable(status);
+    /** The latest sample, and when it was taken by a clock that is never set. */
+    private record Own(LagSample sample, Map<String, Integer> sizes, long nanos) {}
+
+    /** A sample came from Kafka, of another replica or our own. */
+    void heard(LagSample sample, long nanos) {
+        heard.add(sample, nanos);
+        if (!sample.replica().equals(replica)) {
+            HeardBeat.of(sample).ifPresent(pipeline::heard);
+        }
+    }
+
+    /** The pipeline as all replicas tell it; empty before the first sample. */
+    Optional<PipelineStatus> status(long nanos) {
+        return Optional.ofNullable(own)
+                .map(latest -> new PipelineStatus(
+                        pipeline.declared(),
+                        Whole.of(
+                                new Told(latest.sample(), Duration.ofNanos(nanos - latest.nanos())),
+                                heard.others(nanos),
+                                heard.isListening(nanos),
+                                latest.sizes()),
+                        pipeline.target().guarantee()));
+    }
+
+    /** How many partitions each table's topic has, the heartbeat's too, as far as there is one. */
+    private Map<String, Integer> sizes() {
+        Map<String, Integer> sizes = new HashMap<>();
+        Stream.concat(
+                        pipeline.declared().tables().stream().map(TableRoute::source),
+                        Stream.ofNullable(pipeline.declared().heartbeatTable()))
+                .forEach(table -> Optional.ofNullable(around.partitions(Routes.topic(pipeline.declared(), table)))
+                        .ifPresent(size -> sizes.put(table, size)));
+        return sizes;
     }
 
     /**
@@ -94,14 +135,7 @@ final class PipelineSampler {
         pipeline.meters().sampled(sample, backlog, heartbeatAge, parked);
         pipeline.meters().headroom(headroom);
         pipeline.meters().stale(counts.stale());
-        status = new PipelineStatus(
-                pipeline.declared(),
-                sample,
-                pipeline.times().whole(),
-                pipeline.times().lastMinute(ChronoUnit.MICROS.between(Instant.EPOCH, now)),
-                pipeline.target().guarantee(),
-                vitals,
-                lanes.size());
+        own = new Own(sample, sizes(), System.nanoTime());
         before = now;
         return sample;
     }
@@ -154,7 +188,19 @@ final class PipelineSampler {
                 pipeline.declared().tables().stream()
                         .map(route -> table(route, lanes, backlog, now))
                         .toList(),
-                vitals);
+                vitals,
+                share(lanes, backlog, now));
+    }
+
+    private Share share(List<Lane> lanes, Map<PartitionId, Long> backlog, Instant now) {
+        return new Share(
+                lanes.stream()
+                        .map(lane -> new Holding(
+                                lane.route().source(), lane.id().partition(), backlog.getOrDefault(lane.id(), 0L)))
+                        .sorted(Comparator.comparing(Holding::table).thenComparing(Holding::partition))
+                        .toList(),
+                pipeline.times().whole(),
+                pipeline.times().lastMinute(ChronoUnit.MICROS.between(Instant.EPOCH, now)));
     }
 
     private TableLag table(TableRoute route, List<Lane> lanes, Map<PartitionId, Long> backlog, Instant now) {

@@ -8,6 +8,7 @@ import io.flywatch.cdc.mapping.TableMapping;
 import io.flywatch.cdc.position.PartitionId;
 import io.flywatch.events.Topics;
 import io.flywatch.events.pipeline.PipelineDeclared;
+import io.flywatch.kit.pipeline.DocumentKeyCheck;
 import io.flywatch.kit.pipeline.EmbeddingCheck;
 import io.flywatch.kit.pipeline.NestingCheck;
 import jakarta.inject.Singleton;
@@ -78,7 +79,8 @@ public final class Pipelines {
                 .flatMap(table -> TableMapping.fault(table, mask).stream())
                 .findFirst()
                 .or(() -> EmbeddingCheck.fault(declared.tables()))
-                .or(() -> NestingCheck.fault(declared.tables()));
+                .or(() -> NestingCheck.fault(declared.tables()))
+                .or(() -> DocumentKeyCheck.fault(declared.tables()));
         if (fault.isPresent()) {
             return new MissingTarget(fault.get());
         }
@@ -89,6 +91,11 @@ public final class Pipelines {
         if (EmbeddingCheck.isNeeded(declared.tables())) {
             return new MissingTarget("the mapping embeds rows into arrays, which only a MongoDB target has: remove"
                     + " embed from target.mapping, or choose another target");
+        }
+        if (DocumentKeyCheck.isNeeded(declared.tables())) {
+            return new MissingTarget(
+                    "the mapping says how keys stand in documents, which only a MongoDB target has: remove"
+                            + " id from target.mapping, or choose another target");
         }
         return NestingCheck.isNeeded(declared.tables())
                 ? new MissingTarget(

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 
+import io.flywatch.events.pipeline.DocumentKey;
 import io.flywatch.events.pipeline.PipelineDeclared.TableRoute;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -145,6 +146,30 @@ class DeadLettersIT {
         replay("public.orders:0:0").statusCode(200).body("settled", equalTo(2));
 
         assertThat(document(2L).getString("note")).isEqualTo("mends it");
+        awaitOpen(0);
+    }
+
+    @Test
+    void replaysIntoDocumentsOfAnotherShapeOfId() {
+        source.end();
+        source.declare(List.of(new TableRoute(
+                "public.orders",
+                target(),
+                List.of("id"),
+                null,
+                null,
+                null,
+                new DocumentKey(DocumentKey.Form.DOCUMENT, false))));
+        source.createWithAttributes(2, REFUSED);
+        source.deadLetters(1);
+        source.update(2, "3.00", "mends it");
+        awaitOpen(2);
+
+        replay("public.orders:0:0").statusCode(200).body("settled", equalTo(2));
+
+        assertThat(document(new Document("id", 2L)))
+                .containsEntry("note", "mends it")
+                .doesNotContainKey("id");
         awaitOpen(0);
     }
 

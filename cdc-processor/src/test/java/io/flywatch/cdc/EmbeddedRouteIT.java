@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.mongodb.client.MongoCollection;
 import io.flywatch.cdc.Envelopes.Column;
 import io.flywatch.events.Topics;
+import io.flywatch.events.pipeline.DocumentKey;
 import io.flywatch.events.pipeline.Embedding;
 import io.flywatch.events.pipeline.PipelineDeclared;
 import io.flywatch.events.pipeline.PipelineDeclared.TableRoute;
@@ -43,7 +44,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Lines embedded into invoices, from a real PostgreSQL and broker to the target, and their verification. */
+/** Lines embedded into invoices, whose keys stand in documents as _id and nowhere else, from a real PostgreSQL and broker to the target, and their verification. */
 @QuarkusTest
 @QuarkusTestResource(CdcStack.class)
 @QuarkusTestResource(VerifySource.class)
@@ -99,7 +100,14 @@ class EmbeddedRouteIT {
                 "target",
                 "shop",
                 List.of(
-                        new TableRoute("public.invoice", "invoice", List.of("id")),
+                        new TableRoute(
+                                "public.invoice",
+                                "invoice",
+                                List.of("id"),
+                                null,
+                                null,
+                                null,
+                                new DocumentKey(DocumentKey.Form.DOCUMENT, false)),
                         new TableRoute(
                                 "public.line",
                                 "flywatch_embedded_line",
@@ -169,8 +177,12 @@ class EmbeddedRouteIT {
         return CdcStack.target().collection("invoice");
     }
 
+    private static Document byId(long invoice) {
+        return new Document("_id", new Document("id", invoice));
+    }
+
     private String linesOf(long invoice) {
-        Document document = target().find(new Document("_id", invoice)).first();
+        Document document = target().find(byId(invoice)).first();
         return document == null
                 ? "missing"
                 : document.getList("lines", Document.class).stream()
@@ -217,11 +229,11 @@ class EmbeddedRouteIT {
         });
         given().get(verification(verified(""))).then().body("stage", equalTo("equal"));
 
-        target().updateOne(new Document("_id", 4L), Document.parse("{$set: {'lines.0.article': 'damaged'}}"));
-        target().updateOne(new Document("_id", 1L), Document.parse("{$pop: {lines: 1}}"));
+        target().updateOne(byId(4), Document.parse("{$set: {'lines.0.article': 'damaged'}}"));
+        target().updateOne(byId(1), Document.parse("{$pop: {lines: 1}}"));
         CdcStack.target()
                 .collection("flywatch_embedded_line")
-                .updateOne(new Document("_id", 7), Document.parse("{$set: {'_flywatch.parent': 3}}"));
+                .updateOne(new Document("_id", 7), Document.parse("{$set: {'_flywatch.parent': {id: 3}}}"));
         String found = verified("");
         given().get(verification(found)).then().body("stage", equalTo("mismatched"));
         List<Map<String, Object>> mismatches = given().get(verification(found) + "/mismatches")

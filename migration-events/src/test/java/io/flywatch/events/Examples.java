@@ -53,6 +53,7 @@ import java.util.List;
 /** One example of each event. */
 final class Examples {
     private static final Instant AT = Instant.parse("2026-11-22T21:30:00.123456Z");
+    private static final LagSample.Spread SPREAD = new LagSample.Spread(0.03, 0.15, 0.31, 9_412);
     private static final String ID = "shop";
     private static final String RUN = "4f7c2a9e-5d0b-4b6c-9a2e-0c1d2e3f4a5b";
     private static final Eta ETA = new Eta(Duration.ofSeconds(40), Duration.ofSeconds(50), Duration.ofSeconds(75));
@@ -149,7 +150,13 @@ final class Examples {
                                     "source_log", 86_400.0, false, "the slot keeps 1 GiB of WAL")),
                             new LagSample.CatchUp(2.0, 3.0, null),
                             1,
-                            0)),
+                            0),
+                    new LagSample.Share(
+                            List.of(
+                                    new LagSample.Holding("public.orders", 0, 12),
+                                    new LagSample.Holding("flywatch.heartbeat", 0, 0)),
+                            SPREAD,
+                            new LagSample.Lately(SPREAD, SPREAD, SPREAD, SPREAD))),
             new AnomalyOpened(ID, RUN, AT, LAGGING),
             new AnomalyUpdated(ID, RUN, AT, LAGGING),
             new AnomalyClosed(ID, RUN, AT, LAGGING, "back in range"),

@@ -10,11 +10,17 @@ import java.util.List;
  *
  * @param columns the key's columns, in the key's order
  * @param values their values, never null and of the classes that {@link Row} names
+ * @param asDocument whether it stands as a document where there are documents, even if it has one column
  */
-public record Key(List<String> columns, List<Object> values) {
+public record Key(List<String> columns, List<Object> values, boolean asDocument) {
     public Key {
         columns = List.copyOf(columns);
         values = values.stream().map(Key::canonical).toList();
+    }
+
+    /** A key that stands as it does usually: as a value if it has one column. */
+    public Key(List<String> columns, List<Object> values) {
+        this(columns, values, false);
     }
 
     /** One value for all numbers that the source holds equal; any other value is itself. */

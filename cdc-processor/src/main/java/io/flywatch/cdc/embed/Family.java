@@ -17,8 +17,10 @@ public sealed interface Family {
      *
      * @param foreignKey the columns that hold the parent's key, by their names at the target
      * @param parentKey the parent's key by its names at the target, in the same order
+     * @param asDocument whether the parent's key stands as a document even if it has one column
      */
-    record Child(EmbeddedArray array, List<String> foreignKey, List<String> parentKey) implements Family {
+    record Child(EmbeddedArray array, List<String> foreignKey, List<String> parentKey, boolean asDocument)
+            implements Family {
         public Child {
             foreignKey = List.copyOf(foreignKey);
             parentKey = List.copyOf(parentKey);
@@ -56,7 +58,8 @@ public sealed interface Family {
                 return new Child(
                         array(table, embedding, parent),
                         TableMapping.of(table, null).names(embedding.foreignKey()),
-                        TableMapping.of(parent, null).names(parent.keyColumns()));
+                        TableMapping.of(parent, null).names(parent.keyColumns()),
+                        TableMapping.of(parent, null).isKeyAsDocument());
             }
         }
         return new None();

@@ -1,6 +1,7 @@
 package io.flywatch.cdc.lag;
 
 import io.flywatch.cdc.change.Stamps;
+import io.flywatch.events.lag.LagSample;
 import java.util.List;
 
 /** How long the changes of a pipeline took, each by itself; thread-safe. */
@@ -43,7 +44,7 @@ public final class ChangeTimes {
     }
 
     /** From commit to commit, of all since streaming began. */
-    public Percentiles.Summary whole() {
+    public LagSample.Spread whole() {
         return percentiles.summary();
     }
 
@@ -52,7 +53,7 @@ public final class ChangeTimes {
      *
      * @param now in microseconds since 1970
      */
-    public RecentStages.Summary lastMinute(long now) {
+    public LagSample.Lately lastMinute(long now) {
         return recent.summary(now);
     }
 }

@@ -1,9 +1,9 @@
 package io.flywatch.cdc.lag;
 
 import io.flywatch.cdc.change.Stamps;
+import io.flywatch.events.lag.LagSample.Spread;
 import java.util.List;
 import org.HdrHistogram.ConcurrentHistogram;
-import org.jspecify.annotations.Nullable;
 
 /** The end-to-end lag of every streamed change since streaming began, to three digits. */
 public final class Percentiles {
@@ -23,25 +23,14 @@ public final class Percentiles {
     }
 
     /** What it comes to so far. */
-    public Summary summary() {
+    public Spread summary() {
         long count = micros.getTotalCount();
         return count == 0
-                ? new Summary(null, null, null, 0)
-                : new Summary(seconds(50), seconds(99), micros.getMaxValue() / 1e6, count);
+                ? new Spread(null, null, null, 0)
+                : new Spread(seconds(50), seconds(99), micros.getMaxValue() / 1e6, count);
     }
 
     private double seconds(double percentile) {
         return micros.getValueAtPercentile(percentile) / 1e6;
     }
-
-    /**
-     * Percentiles in seconds; null as long as there is nothing to measure.
-     *
-     * @param count of changes measured
-     */
-    public record Summary(
-            @Nullable Double p50Seconds,
-            @Nullable Double p99Seconds,
-            @Nullable Double maxSeconds,
-            long count) {}
 }

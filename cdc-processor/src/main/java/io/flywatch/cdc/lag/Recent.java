@@ -1,6 +1,7 @@
 package io.flywatch.cdc.lag;
 
 import io.flywatch.cdc.change.Stamps;
+import io.flywatch.events.lag.LagSample;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -49,13 +50,13 @@ public final class Recent {
     }
 
     /** What the last minute comes to. */
-    public synchronized Percentiles.Summary summary(long nowMicros) {
+    public synchronized LagSample.Spread summary(long nowMicros) {
         forget(nowMicros / SPAN_MICROS);
         Histogram all = new Histogram(3);
         spans.forEach(span -> all.add(span.micros()));
         return all.getTotalCount() == 0
-                ? new Percentiles.Summary(null, null, null, 0)
-                : new Percentiles.Summary(
+                ? new LagSample.Spread(null, null, null, 0)
+                : new LagSample.Spread(
                         all.getValueAtPercentile(MEDIAN) / 1e6,
                         all.getValueAtPercentile(MOST) / 1e6,
                         all.getMaxValue() / 1e6,

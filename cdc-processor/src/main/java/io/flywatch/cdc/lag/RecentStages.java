@@ -1,6 +1,7 @@
 package io.flywatch.cdc.lag;
 
 import io.flywatch.cdc.change.Stamps;
+import io.flywatch.events.lag.LagSample.Lately;
 import java.util.List;
 
 /** The last minute's percentiles of each stage and of the whole way. */
@@ -9,17 +10,6 @@ public final class RecentStages {
     private final Recent transport = new Recent();
     private final Recent apply = new Recent();
     private final Recent endToEnd = new Recent();
-
-    /**
-     * What the last minute comes to. Percentiles of stages don't add up to that of the whole.
-     *
-     * @param endToEnd commit at the source to commit at the target
-     */
-    public record Summary(
-            Percentiles.Summary capture,
-            Percentiles.Summary transport,
-            Percentiles.Summary apply,
-            Percentiles.Summary endToEnd) {}
 
     /** More changes, which were applied at once, in microseconds since 1970. */
     public void add(List<Stamps> changes, long applied) {
@@ -33,9 +23,9 @@ public final class RecentStages {
         return from == Stamps.UNKNOWN || to == Stamps.UNKNOWN ? Stamps.UNKNOWN : to - from;
     }
 
-    /** What the last minute comes to. */
-    public Summary summary(long nowMicros) {
-        return new Summary(
+    /** What the last minute comes to; percentiles of stages don't add up to that of the whole. */
+    public Lately summary(long nowMicros) {
+        return new Lately(
                 capture.summary(nowMicros),
                 transport.summary(nowMicros),
                 apply.summary(nowMicros),

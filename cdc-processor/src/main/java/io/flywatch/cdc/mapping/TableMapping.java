@@ -1,5 +1,6 @@
 package io.flywatch.cdc.mapping;
 
+import io.flywatch.cdc.change.Bson;
 import io.flywatch.cdc.change.Captured;
 import io.flywatch.cdc.change.Change;
 import io.flywatch.cdc.change.ColumnType;
@@ -9,6 +10,7 @@ import io.flywatch.cdc.change.Key;
 import io.flywatch.cdc.change.Row;
 import io.flywatch.cdc.change.Shape;
 import io.flywatch.events.pipeline.ColumnRule;
+import io.flywatch.events.pipeline.DocumentKey;
 import io.flywatch.events.pipeline.PipelineDeclared.TableRoute;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -32,8 +34,14 @@ public final class TableMapping {
     private final IdentityHashMap<Shape, Mapped> shapes = new IdentityHashMap<>();
 
     private final DocumentMapping documents;
+    private final boolean keyAsDocument;
+    /** Columns of the key, by their names at the source, that are no fields of their own. */
+    private final Set<String> onlyInKey;
 
-    private TableMapping(Map<String, ColumnMap> rules, @Nullable Mask mask) {
+    private TableMapping(
+            Map<String, ColumnMap> rules, @Nullable Mask mask, boolean keyAsDocument, Set<String> onlyInKey) {
+        this.keyAsDocument = keyAsDocument;
+        this.onlyInKey = Set.copyOf(onlyInKey);
         this.rules = rules;
         this.mask = mask;
         this.documents = new DocumentMapping(rules, mask);
@@ -45,7 +53,7 @@ public final class TableMapping {
 
     /** Columns that stay as they are. */
     public static TableMapping none() {
-        return new TableMapping(Map.of(), null);
+        return new TableMapping(Map.of(), null, false, Set.of());
     }
 
     /**
@@ -56,7 +64,12 @@ public final class TableMapping {
     public static TableMapping of(TableRoute route, @Nullable Mask mask) {
         Map<String, ColumnMap> rules = new LinkedHashMap<>();
         rules(route).forEach(rule -> rules.put(rule.column(), ColumnMap.of(rule)));
-        return new TableMapping(rules, mask);
+        DocumentKey key = route.documentKey();
+        return new TableMapping(
+                rules,
+                mask,
+                key != null && key.form() == DocumentKey.Form.DOCUMENT,
+                key == null || key.asFields() ? Set.of() : Set.copyOf(route.keyColumns()));
     }
 
     private static List<ColumnRule> rules(TableRoute route) {
@@ -97,7 +110,12 @@ public final class TableMapping {
 
     /** Whether every column stays as it is. */
     public boolean isPlain() {
-        return rules.isEmpty();
+        return rules.isEmpty() && !keyAsDocument && onlyInKey.isEmpty();
+    }
+
+    /** Whether a key of one column is to stand as a document. */
+    public boolean isKeyAsDocument() {
+        return keyAsDocument;
     }
 
     /** Whether the column's values stay as they are, under whatever name. */
@@ -117,7 +135,7 @@ public final class TableMapping {
 
     /** A record's meaning for the target. What can't be mapped becomes unreadable, so that nothing hidden ever passes. */
     public Decoded apply(Decoded decoded) {
-        if (rules.isEmpty() || !(decoded instanceof Decoded.Of of)) {
+        if (isPlain() || !(decoded instanceof Decoded.Of of)) {
             return decoded;
         }
         Captured captured = of.captured();
@@ -160,8 +178,11 @@ public final class TableMapping {
 
     /** A key as the target has it. */
     public Key key(Key key) {
-        if (rules.isEmpty()) {
+        if (isPlain()) {
             return key;
+        }
+        if (keyAsDocument && key.values().getFirst() instanceof Bson) {
+            throw new IllegalArgumentException("the _id of a document stays as it is: leave out id in the mapping");
         }
         List<Object> values = new ArrayList<>(key.values().size());
         for (int i = 0; i < key.columns().size(); i++) {
@@ -171,7 +192,7 @@ public final class TableMapping {
             }
             values.add(value);
         }
-        return new Key(names(key.columns()), values);
+        return new Key(names(key.columns()), values, keyAsDocument);
     }
 
     /**
@@ -180,7 +201,7 @@ public final class TableMapping {
      * @throws IllegalArgumentException if a value of it can't be mapped
      */
     public Row row(Row row) {
-        if (rules.isEmpty()) {
+        if (isPlain()) {
             return row;
         }
         if (DocumentDecoder.areDocuments(row.shape())) {
@@ -215,7 +236,7 @@ public final class TableMapping {
         List<Integer> places = new ArrayList<>();
         for (int i = 0; i < shape.size(); i++) {
             ColumnMap rule = rule(shape.names().get(i));
-            if (!rule.isDropped()) {
+            if (!rule.isDropped() && !onlyInKey.contains(rule.source())) {
                 names.stream()
                         .filter(name -> FieldPath.collide(name, rule.target()))
                         .findFirst()

@@ -3,6 +3,7 @@ package io.flywatch.cdc.lag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flywatch.cdc.change.Stamps;
+import io.flywatch.events.lag.LagSample;
 import java.util.List;
 import java.util.Set;
 import org.assertj.core.data.Offset;
@@ -95,7 +96,7 @@ class MeasuresTest {
     @Test
     void hasNoPercentilesWithoutChanges() {
         Percentiles percentiles = new Percentiles();
-        assertThat(percentiles.summary()).isEqualTo(new Percentiles.Summary(null, null, null, 0));
+        assertThat(percentiles.summary()).isEqualTo(new LagSample.Spread(null, null, null, 0));
 
         for (int i = 1; i <= 100; i++) {
             percentiles.add(List.of(took(i * 10_000L, 5_000_000)), 5_000_000);

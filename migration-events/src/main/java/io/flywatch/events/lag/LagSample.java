@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param stages where the time goes
  * @param tables the same by table
  * @param vitals what else an operator needs to know; null in samples of processors before 0.2
+ * @param share what of the pipeline the replica has; null in samples of processors before 0.2
  */
 public record LagSample(
         String migrationId,
@@ -43,11 +44,95 @@ public record LagSample(
         long deadLetters,
         StageLag stages,
         List<TableLag> tables,
-        @Nullable Vitals vitals)
+        @Nullable Vitals vitals,
+        @Nullable Share share)
         implements LagEvent {
     public LagSample {
         tables = List.copyOf(tables);
     }
+
+    /** A sample of a replica that does not tell what it has. */
+    public LagSample(
+            String migrationId,
+            String runId,
+            Instant at,
+            String replica,
+            PipelineState state,
+            String reason,
+            @Nullable Double lagSeconds,
+            @Nullable Double stalenessSeconds,
+            @Nullable Double clockSkewSeconds,
+            double arrivingPerSecond,
+            double appliedPerSecond,
+            long backlog,
+            long errors,
+            long deadLetters,
+            StageLag stages,
+            List<TableLag> tables,
+            @Nullable Vitals vitals) {
+        this(
+                migrationId,
+                runId,
+                at,
+                replica,
+                state,
+                reason,
+                lagSeconds,
+                stalenessSeconds,
+                clockSkewSeconds,
+                arrivingPerSecond,
+                appliedPerSecond,
+                backlog,
+                errors,
+                deadLetters,
+                stages,
+                tables,
+                vitals,
+                null);
+    }
+
+    /**
+     * What of the pipeline one replica has, and how long its changes took.
+     *
+     * @param holds its partitions, that of the heartbeat among them
+     * @param changes end to end, of every streamed change that it has applied since it began
+     * @param lastMinute of the last minute's, by stage
+     */
+    public record Share(List<Holding> holds, Spread changes, Lately lastMinute) {
+        public Share {
+            holds = List.copyOf(holds);
+        }
+    }
+
+    /**
+     * One partition.
+     *
+     * @param table {@code schema.table} at the source
+     * @param partition of its topic, from 0
+     * @param backlog records in it that are not applied yet
+     */
+    public record Holding(String table, int partition, long backlog) {}
+
+    /**
+     * How long changes took, in seconds; null while none was measured.
+     *
+     * @param count of changes measured
+     */
+    public record Spread(
+            @Nullable Double p50Seconds,
+            @Nullable Double p99Seconds,
+            @Nullable Double maxSeconds,
+            long count) {}
+
+    /**
+     * The same of each stage and of the whole way; percentiles of stages don't add up to that of the whole.
+     *
+     * @param capture commit at the source to capture by the connector
+     * @param transport capture to receipt by the processor
+     * @param apply receipt to commit at the target
+     * @param endToEnd commit at the source to commit at the target
+     */
+    public record Lately(Spread capture, Spread transport, Spread apply, Spread endToEnd) {}
 
     /**
      * How safe the pipeline is, and how long it will take.

@@ -37,6 +37,7 @@ public record PipelineDeclared(
      * @param columns what becomes of columns that don't stay as they are; null for none
      * @param policy what may be done to the target's table; null for {@link TablePolicy#FOLLOW}
      * @param embedding where the rows become elements of an array; null for documents or rows of their own
+     * @param documentKey how the key stands in documents; null for the usual, and at targets without documents
      */
     public record TableRoute(
             String source,
@@ -44,7 +45,8 @@ public record PipelineDeclared(
             List<String> keyColumns,
             @Nullable List<ColumnRule> columns,
             @Nullable TablePolicy policy,
-            @Nullable Embedding embedding) {
+            @Nullable Embedding embedding,
+            @Nullable DocumentKey documentKey) {
         public TableRoute {
             keyColumns = List.copyOf(keyColumns);
             columns = columns == null ? null : List.copyOf(columns);
@@ -52,7 +54,7 @@ public record PipelineDeclared(
 
         /** A table that stays as it is. */
         public TableRoute(String source, String target, List<String> keyColumns) {
-            this(source, target, keyColumns, null, null, null);
+            this(source, target, keyColumns, null, null, null, null);
         }
 
         /** A table whose rows are documents or rows of their own. */
@@ -62,7 +64,18 @@ public record PipelineDeclared(
                 List<String> keyColumns,
                 @Nullable List<ColumnRule> columns,
                 @Nullable TablePolicy policy) {
-            this(source, target, keyColumns, columns, policy, null);
+            this(source, target, keyColumns, columns, policy, null, null);
+        }
+
+        /** A table whose keys stand in documents as they do usually. */
+        public TableRoute(
+                String source,
+                String target,
+                List<String> keyColumns,
+                @Nullable List<ColumnRule> columns,
+                @Nullable TablePolicy policy,
+                @Nullable Embedding embedding) {
+            this(source, target, keyColumns, columns, policy, embedding, null);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.flywatch.runner.migration;
 
 import io.flywatch.events.pipeline.ColumnRule;
+import io.flywatch.events.pipeline.DocumentKey;
 import io.flywatch.events.pipeline.Embedding;
 import io.flywatch.events.pipeline.TablePolicy;
 import java.time.Duration;
@@ -88,13 +89,20 @@ public record ReplicationMigration(
      * @param name the table or collection at the target; null to keep the usual one
      * @param columns what becomes of its columns
      * @param embedding where its rows become elements of an array; null for rows or documents of their own
+     * @param documentKey how the key stands in documents; null for the usual
      */
     public record Mapping(
             @Nullable String name,
             List<ColumnRule> columns,
-            @Nullable Embedding embedding) {
+            @Nullable Embedding embedding,
+            @Nullable DocumentKey documentKey) {
         public Mapping {
             columns = List.copyOf(columns);
+        }
+
+        /** A table whose keys stand in documents as they do usually. */
+        public Mapping(@Nullable String name, List<ColumnRule> columns, @Nullable Embedding embedding) {
+            this(name, columns, embedding, null);
         }
     }
 

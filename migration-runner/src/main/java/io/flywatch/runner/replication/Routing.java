@@ -30,6 +30,7 @@ public final class Routing {
                 keyColumns,
                 mapping.columns(),
                 migration.target().policy(),
-                mapping.embedding());
+                mapping.embedding(),
+                mapping.documentKey());
     }
 }

@@ -22,9 +22,9 @@ final class Documents {
 
     private Documents() {}
 
-    /** A key of one column is its value, a longer one, or an array, a document in the key's order. */
+    /** A key of one column is its value unless it is to be a document; a longer one, or an array, is a document in the key's order. */
     static BsonValue id(Key key) {
-        if (key.columns().size() == 1 && !(key.values().getFirst() instanceof List)) {
+        if (!key.asDocument() && key.columns().size() == 1 && !(key.values().getFirst() instanceof List)) {
             return idValue(key.values().getFirst());
         }
         BsonDocument id = new BsonDocument();

@@ -55,7 +55,7 @@ final class FamilyDocuments {
             }
             values.add(value);
         }
-        return Optional.of(Documents.id(new Key(child.parentKey(), values)));
+        return Optional.of(Documents.id(new Key(child.parentKey(), values, child.asDocument())));
     }
 
     /** The row that a write brings; null for a delete. */

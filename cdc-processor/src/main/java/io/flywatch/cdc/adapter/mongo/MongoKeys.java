@@ -45,7 +45,7 @@ final class MongoKeys {
 
     /** Whether an {@code _id} is a document, of which there are more than the keys'. */
     boolean areDocuments() {
-        return shape.types().size() > 1;
+        return shape.asDocument() || shape.types().size() > 1;
     }
 
     private boolean isOrdered(String type) {
@@ -91,7 +91,7 @@ final class MongoKeys {
     Optional<RowKey> key(BsonValue id) {
         List<String> parts = new ArrayList<>();
         for (int i = 0; i < shape.types().size(); i++) {
-            BsonValue value = shape.types().size() == 1
+            BsonValue value = !areDocuments()
                     ? id
                     : id.isDocument()
                             ? id.asDocument()

@@ -162,7 +162,7 @@ record TableWrites(String pipeline, String collection, Family family, Session se
                         lacking.get(replace.row().shape())));
             case Write.Patch patch ->
                 new UpdateOneModel<>(
-                        byId, patch(patch.row(), lacking.get(patch.row().shape())), UPSERT_FIELDS);
+                        byId, patch(byId, patch.row(), lacking.get(patch.row().shape())), UPSERT_FIELDS);
             case Write.Move move ->
                 new ReplaceOneModel<>(
                         byId,
@@ -186,8 +186,14 @@ record TableWrites(String pipeline, String collection, Family family, Session se
         return document;
     }
 
-    private static BsonDocument patch(Row row, @Nullable BsonDocument lacking) {
-        BsonDocument patch = new BsonDocument("$set", Documents.fields(row));
-        return lacking == null || lacking.isEmpty() ? patch : patch.append("$setOnInsert", lacking);
+    /** Servers before 5.0 take no operator without a field: a row of which only the key is known is inserted, or left as it is. */
+    private static BsonDocument patch(BsonDocument byId, Row row, @Nullable BsonDocument lacking) {
+        BsonDocument fields = Documents.fields(row);
+        BsonDocument onInsert = fields.isEmpty() ? byId.clone() : new BsonDocument();
+        if (lacking != null) {
+            onInsert.putAll(lacking);
+        }
+        BsonDocument patch = fields.isEmpty() ? new BsonDocument() : new BsonDocument("$set", fields);
+        return onInsert.isEmpty() ? patch : patch.append("$setOnInsert", onInsert);
     }
 }

@@ -8,6 +8,7 @@ import io.flywatch.cdc.change.Raw;
 import io.flywatch.cdc.letter.Letter;
 import io.flywatch.cdc.letter.LetterBook;
 import io.flywatch.cdc.letter.LetterId;
+import io.flywatch.events.lag.LagSample;
 import io.flywatch.kit.access.Roles;
 import io.flywatch.kit.problem.Problem;
 import io.flywatch.kit.problem.ProblemException;
@@ -94,8 +95,8 @@ public final class DeadLetterResource {
     @APIResponse(responseCode = "404", description = "There is no such pipeline")
     public LetterView.Count count(@PathParam("id") String id) {
         PipelineStatus status = find(id);
-        return new LetterView.Count(
-                status.sample().deadLetters(), status.vitals().parkedKeys());
+        LagSample.Vitals vitals = status.sample().vitals();
+        return new LetterView.Count(status.sample().deadLetters(), vitals == null ? 0 : vitals.parkedKeys());
     }
 
     /** One with its bytes, which are a row's contents. */

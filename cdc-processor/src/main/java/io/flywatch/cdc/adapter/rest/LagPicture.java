@@ -1,12 +1,13 @@
 package io.flywatch.cdc.adapter.rest;
 
 import io.flywatch.cdc.lag.CatchUp;
-import io.flywatch.cdc.lag.Percentiles;
 import io.flywatch.cdc.lag.Spans;
+import io.flywatch.cdc.lag.Whole;
 import io.flywatch.events.lag.LagSample;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A pipeline's lag as a terminal shows it: a bar for each stage, from left to right as the time went by. */
@@ -37,6 +38,7 @@ final class LagPicture {
                 String.format(Locale.ROOT, "dead letters %,d, parked keys %,d", view.deadLetters(), view.parkedKeys()));
         lines.add("");
         tables(view, lines);
+        replicas(view, lines);
         return String.join("\n", lines) + "\n";
     }
 
@@ -46,7 +48,10 @@ final class LagPicture {
 
     private static void waterfall(LagView view, List<String> lines) {
         lines.add("the last second's oldest change, commit at the source to commit at the target: "
-                + span(view.lagSeconds()));
+                + span(view.lagSeconds())
+                + (view.slowestReplica() == null || view.replicas().size() == 1
+                        ? ""
+                        : ", at " + view.slowestReplica()));
         double before = 0;
         for (LagView.Stage stage : view.stages()) {
             double share = stage.share() == null ? 0 : stage.share();
@@ -66,7 +71,7 @@ final class LagPicture {
         percentiles("all", view.lag(), lines);
     }
 
-    private static void percentiles(String which, Percentiles.Summary of, List<String> lines) {
+    private static void percentiles(String which, LagSample.Spread of, List<String> lines) {
         if (of.count() > 0) {
             lines.add(String.format(
                     Locale.ROOT,
@@ -97,6 +102,42 @@ final class LagPicture {
                             table.source().equals(view.slowestTable()) ? "<- furthest behind" : "")
                     .stripTrailing());
         }
+    }
+
+    private static void replicas(LagView view, List<String> lines) {
+        List<Whole.Unheld> unheld = view.unheld();
+        if (unheld == null || !unheld.isEmpty() || view.replicas().size() > 1) {
+            lines.add("");
+            view.replicas().forEach(replica -> lines.add(replica(replica)));
+        }
+        if (unheld == null) {
+            lines.add("what other replicas hold is not known");
+        } else {
+            unheld.forEach(each -> lines.add("nobody holds " + each.table() + " partition " + each.partition()
+                    + (each.lastHeldBy() == null ? "" : ", which " + each.lastHeldBy() + " held last")));
+        }
+    }
+
+    private static String replica(ReplicaView replica) {
+        List<LagSample.Holding> holds = replica.holds();
+        String held = holds == null
+                ? "does not tell what it holds"
+                : holds.isEmpty()
+                        ? "holds nothing"
+                        : "holds "
+                                + holds.stream()
+                                        .map(each -> each.table() + " " + each.partition())
+                                        .collect(Collectors.joining(", "));
+        return String.format(
+                Locale.ROOT,
+                "%s%s  %s  %s, %s ago",
+                replica.replica(),
+                replica.answers() ? " (answers)" : "",
+                replica.silent()
+                        ? "SILENT"
+                        : replica.state().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                held,
+                Spans.of(replica.ageSeconds()));
     }
 
     private static String span(@Nullable Double seconds) {

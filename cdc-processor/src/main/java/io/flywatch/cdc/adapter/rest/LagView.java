@@ -1,13 +1,14 @@
 package io.flywatch.cdc.adapter.rest;
 
 import io.flywatch.cdc.PipelineStatus;
-import io.flywatch.cdc.lag.Percentiles;
-import io.flywatch.cdc.lag.RecentStages;
+import io.flywatch.cdc.lag.Told;
+import io.flywatch.cdc.lag.Whole;
 import io.flywatch.events.lag.LagSample;
 import io.flywatch.events.lag.PipelineState;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** Where the time goes. */
 @Schema(
         description =
-                "How far a pipeline's target is behind its source, and where the time goes. What is not measured is null.")
+                "How far a pipeline's target is behind its source, and where the time goes, by all replicas of the processor: "
+                        + "counts are added up, of times it is the worst. What is not measured is null.")
 record LagView(
         String id,
         String runId,
@@ -25,15 +27,16 @@ record LagView(
 
         @Schema(
                 description =
-                        "Percentiles of the end-to-end lag of every change since streaming began, in this process")
-        Percentiles.Summary lag,
+                        "The end-to-end lag of every change that the replicas have applied since they began: the worst of their percentiles, "
+                                + "which the percentile of all changes is never above")
+        LagSample.Spread lag,
 
         @Schema(
                 description =
-                        "Percentiles of the last minute, of each stage and end to end; those of stages don't add up")
-        RecentStages.Summary lastMinute,
+                        "The same of the last minute, of each stage and end to end; percentiles of stages don't add up")
+        LagSample.Lately lastMinute,
 
-        @Schema(description = "The last second's oldest change, end to end") @Nullable
+        @Schema(description = "The slowest of the replicas' last second's oldest changes, end to end") @Nullable
         Double lagSeconds,
 
         @Schema(
@@ -43,6 +46,9 @@ record LagView(
 
         @Schema(description = "The stage that cost the most") @Nullable
         String slowestStage,
+
+        @Schema(description = "The replica that applied that change") @Nullable
+        String slowestReplica,
 
         @Schema(description = "The table that is furthest behind: by lag, else by what waits") @Nullable
         String slowestTable,
@@ -73,13 +79,27 @@ record LagView(
         long errors,
         long deadLetters,
         long parkedKeys,
+
+        @Schema(description = "How many partitions the replicas hold together, the heartbeat's too")
         int partitions,
-        List<LagSample.TableLag> tables) {
+
+        List<LagSample.TableLag> tables,
+
+        @Schema(
+                description =
+                        "Partitions that no replica that speaks holds; null if that can't be told, as this one does not hear the others")
+        @Nullable
+        List<Whole.Unheld> unheld,
+
+        @Schema(description = "Who holds what, and how long ago it said so; the one that answers comes first")
+        List<ReplicaView> replicas) {
 
     LagView {
         stages = List.copyOf(stages);
         headroom = List.copyOf(headroom);
         tables = List.copyOf(tables);
+        unheld = unheld == null ? null : List.copyOf(unheld);
+        replicas = List.copyOf(replicas);
     }
 
     /** One stage of the way. */
@@ -109,7 +129,9 @@ record LagView(
 
     static LagView of(PipelineStatus status) {
         LagSample sample = status.sample();
-        LagSample.Vitals vitals = status.vitals();
+        LagSample.Vitals vitals = Objects.requireNonNull(sample.vitals());
+        LagSample.Share share = Objects.requireNonNull(sample.share());
+        List<Told> told = status.whole().replicas();
         List<Stage> stages = stages(sample);
         return new LagView(
                 sample.migrationId(),
@@ -117,11 +139,12 @@ record LagView(
                 sample.at(),
                 sample.state(),
                 sample.reason(),
-                status.lag(),
-                status.recent(),
+                share.changes(),
+                share.lastMinute(),
                 sample.lagSeconds(),
                 stages,
                 slowest(stages),
+                status.whole().slowest(),
                 slowestTable(sample.tables()),
                 sample.stalenessSeconds(),
                 vitals.heartbeatAgeSeconds(),
@@ -135,8 +158,12 @@ record LagView(
                 sample.errors(),
                 sample.deadLetters(),
                 vitals.parkedKeys(),
-                status.partitions(),
-                sample.tables());
+                share.holds().size(),
+                sample.tables(),
+                status.whole().unheld(),
+                told.stream()
+                        .map(each -> ReplicaView.of(each, each == told.getFirst()))
+                        .toList());
     }
 
     private static List<Stage> stages(LagSample sample) {

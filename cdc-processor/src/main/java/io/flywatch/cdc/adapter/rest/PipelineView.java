@@ -8,7 +8,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** A pipeline in short. */
-@Schema(description = "A pipeline in short, as this replica sees it")
+@Schema(description = "A pipeline in short, by all replicas of the processor")
 record PipelineView(
         @Schema(description = "The migration's id") String id,
         String runId,

@@ -131,7 +131,8 @@ final class DatabaseComparisons implements Comparisons {
                                     .filter(rule -> compared.contains(rule.column()))
                                     .toList(),
                             route.policy(),
-                            route.embedding()),
+                            route.embedding(),
+                            route.documentKey()),
                     mask);
         }
 

@@ -11,9 +11,15 @@ import java.util.function.Function;
  * @param columns their names at the target, in the key's order
  * @param types their types as the source's catalogue names them; empty for one whose values are changed on their way
  * @param sortsByBytes whether each is no text, or text that sorts by its bytes
+ * @param asDocument whether it stands as a document where there are documents, even if it has one column
  * @param change a key as applying a change of it would write it
  */
-public record KeyShape(List<String> columns, List<String> types, boolean sortsByBytes, Function<RowKey, Key> change) {
+public record KeyShape(
+        List<String> columns,
+        List<String> types,
+        boolean sortsByBytes,
+        boolean asDocument,
+        Function<RowKey, Key> change) {
     public KeyShape {
         columns = List.copyOf(columns);
         types = List.copyOf(types);

@@ -50,6 +50,7 @@ public final class SourceShape {
                         .map(column -> mapping.isKept(column.name()) ? column.type() : "")
                         .toList(),
                 keyColumns.stream().allMatch(SourceColumn::sortsByBytes),
+                mapping.isKeyAsDocument(),
                 one -> mapping.key(keyOf.apply(one)));
     }
 

@@ -20,6 +20,7 @@ import io.flywatch.cdc.mapping.TableMapping;
 import io.flywatch.cdc.target.TargetContract;
 import io.flywatch.events.pipeline.ColumnRule;
 import io.flywatch.events.pipeline.ColumnRule.Action;
+import io.flywatch.events.pipeline.DocumentKey;
 import io.flywatch.events.pipeline.PipelineDeclared.TableRoute;
 import io.flywatch.stack.MongoStandIn;
 import java.math.BigDecimal;
@@ -34,6 +35,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.bson.BsonDecimal128;
 import org.bson.BsonDocument;
 import org.bson.BsonInt64;
 import org.bson.BsonString;
@@ -49,6 +51,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** MongoDB as a target: the stand-in, or the server that FLYWATCH_TEST_MONGODB_URI names. */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -233,6 +237,59 @@ class MongoTargetIT extends TargetContract {
 
         assertThat(inside(4)).isEqualTo(BsonDocument.parse("{name: 'four', more: {note: 'n'}, added: 'a'}"));
         assertThat(inside(1)).isEqualTo(BsonDocument.parse("{name: 'first', more: {note: 'large'}, added: 'initial'}"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"DOCUMENT, true", "DOCUMENT, false", "VALUE, false"})
+    void keepsEachShapeOfIdThroughEveryKindOfChange(DocumentKey.Form form, boolean asFields) {
+        server.database(DATABASE).drop();
+        TableMapping mapping = TableMapping.of(
+                new TableRoute("s.t", table, List.of("id"), null, null, null, new DocumentKey(form, asFields)), null);
+        Target target = target();
+        long epoch = begun(target);
+        for (long id = 1; id <= 4; id++) {
+            changes.add(new Change.Put(mapping.key(key(id)), mapping.row(row(id, "n" + id, "1.00", "large")), null));
+        }
+        applied(target, epoch, 0, 4);
+        Shape narrow = new Shape(
+                List.of("id", "note"),
+                List.of(SHAPE.types().getFirst(), SHAPE.types().getLast()));
+        changes.add(new Change.Put(mapping.key(key(1)), mapping.row(row(1, "first", "1.00", Unavailable.VALUE)), null));
+        changes.add(new Change.Put(mapping.key(key(2)), mapping.row(new Row(narrow, 2L, Unavailable.VALUE)), null));
+        changes.add(new Change.Delete(mapping.key(key(3)), mapping.key(key(30))));
+        changes.add(new Change.Put(
+                mapping.key(key(30)), mapping.row(row(30, "moved", "1.00", Unavailable.VALUE)), mapping.key(key(3))));
+        applied(target, epoch, 4, 8);
+        // The other half of a move comes in a batch of its own.
+        changes.add(new Change.Delete(mapping.key(key(4)), mapping.key(key(40))));
+        applied(target, epoch, 8, 9);
+        changes.add(new Change.Put(
+                mapping.key(key(40)), mapping.row(row(40, "later", "1.00", Unavailable.VALUE)), mapping.key(key(4))));
+        changes.add(new Change.Delete(mapping.key(key(2)), null));
+        changes.add(new Change.Delete(mapping.key(key(2)), null));
+        applied(target, epoch, 9, 12);
+
+        List<BsonDocument> all = server.database(DATABASE)
+                .getCollection(table, BsonDocument.class)
+                .find()
+                .sort(new Document("_id", 1))
+                .into(new ArrayList<>());
+        assertThat(all)
+                .containsExactlyElementsOf(Stream.of("1 first", "30 moved", "40 later")
+                        .map(one -> shaped(one.split(" "), form, asFields))
+                        .toList());
+    }
+
+    private static BsonDocument shaped(String[] row, DocumentKey.Form form, boolean asFields) {
+        BsonValue id = new BsonInt64(Long.parseLong(row[0]));
+        BsonDocument document =
+                new BsonDocument("_id", form == DocumentKey.Form.DOCUMENT ? new BsonDocument("id", id) : id);
+        if (asFields) {
+            document.append("id", id);
+        }
+        return document.append("name", new BsonString(row[1]))
+                .append("amount", new BsonDecimal128(Decimal128.parse("1.00")))
+                .append("note", new BsonString("large"));
     }
 
     private void nested(TableMapping mapping, Row row) {

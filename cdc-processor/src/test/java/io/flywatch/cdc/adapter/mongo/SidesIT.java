@@ -16,6 +16,8 @@ import io.flywatch.cdc.verify.Mismatch;
 import io.flywatch.cdc.verify.RowKey;
 import io.flywatch.events.pipeline.ColumnRule;
 import io.flywatch.events.pipeline.ColumnRule.Action;
+import io.flywatch.events.pipeline.DocumentKey;
+import io.flywatch.events.pipeline.DocumentKey.Form;
 import io.flywatch.events.pipeline.PipelineDeclared.TableRoute;
 import io.flywatch.stack.EmbeddedPostgres;
 import io.flywatch.stack.MongoStandIn;
@@ -126,6 +128,58 @@ class SidesIT {
 
     private static BsonDocument byId(BsonDocument document) {
         return new BsonDocument("_id", document.get("_id"));
+    }
+
+    static Stream<Arguments> shapes() {
+        return Stream.of(
+                Arguments.of("s_one", "\"Id.no\" int", "i", List.of("Id.no"), new DocumentKey(Form.DOCUMENT, true)),
+                Arguments.of("s_out", "a text", "'é' || i", List.of("a"), new DocumentKey(Form.DOCUMENT, false)),
+                Arguments.of("s_value", "a bigint", "i", List.of("a"), new DocumentKey(Form.VALUE, false)),
+                Arguments.of(
+                        "s_pair",
+                        "a int, b uuid",
+                        "i % 50, md5(i::text)::uuid",
+                        List.of("b", "a"),
+                        new DocumentKey(null, false)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void findsEachDifferenceUnderEachShapeOfId(
+            String name, String columns, String values, List<String> key, DocumentKey shape) throws SQLException {
+        String keyed = "\"" + String.join("\", \"", key) + "\"";
+        execute(
+                "create table " + name + " (" + columns + ", v text, primary key (" + keyed + "))",
+                "insert into " + name + " select " + values + ", 'v' || i from generate_series(1, 500) i");
+        TableMapping mapping =
+                TableMapping.of(new TableRoute("public." + name, name, key, null, null, null, shape), null);
+        MongoCollection<BsonDocument> collection = mongo.getDatabase("sides").getCollection(name, BsonDocument.class);
+        try (Opened opened = SqlTables.open(postgres.jdbcUrl("postgres"), "public." + name, key)) {
+            opened.forEach(
+                    (rowKey, change, row) -> collection.insertOne(Documents.of(mapping.key(change), mapping.row(row))));
+            BsonDocument first = Objects.requireNonNull(collection.find().first());
+            assertThat(first.size()).isEqualTo(shape.asFields() ? 2 + key.size() : 2);
+            boolean document = shape.form() == Form.DOCUMENT || key.size() > 1;
+            assertThat(Objects.requireNonNull(first.get("_id")).isDocument()).isEqualTo(document);
+            if (document) {
+                assertThat(first.getDocument("_id").keySet())
+                        .containsExactlyElementsOf(
+                                key.stream().map(FieldNames::column).toList());
+            }
+            assertThat(verify(opened, collection, mapping)).isEmpty();
+
+            List<BsonDocument> some = collection.find().limit(30).into(new ArrayList<>());
+            collection.deleteOne(byId(some.get(3)));
+            collection.updateOne(byId(some.get(20)), BsonDocument.parse("{$set: {v: 'tampered'}}"));
+            collection.insertOne(BsonDocument.parse("{_id: {no: 'key'}, v: 'foreign'}"));
+            collection.insertOne(BsonDocument.parse("{_id: {'Id\uFF0Eno': 'three'}, v: 'of another type'}"));
+            execute("delete from " + name + " where v = '"
+                    + some.get(25).getString("v").getValue() + "'");
+
+            assertThat(verify(opened, collection, mapping))
+                    .extracting(Mismatch::kind)
+                    .containsExactlyInAnyOrder(Kind.MISSING, Kind.DIFFERENT, Kind.EXTRA, Kind.EXTRA, Kind.EXTRA);
+        }
     }
 
     @Test

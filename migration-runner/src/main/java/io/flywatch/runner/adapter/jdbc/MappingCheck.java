@@ -3,6 +3,7 @@ package io.flywatch.runner.adapter.jdbc;
 import io.flywatch.events.pipeline.ColumnRule;
 import io.flywatch.events.pipeline.Embedding;
 import io.flywatch.events.pipeline.PipelineDeclared.TableRoute;
+import io.flywatch.kit.pipeline.DocumentKeyCheck;
 import io.flywatch.kit.pipeline.EmbeddingCheck;
 import io.flywatch.kit.pipeline.NestingCheck;
 import io.flywatch.runner.migration.ReplicationMigration;
@@ -38,6 +39,19 @@ record MappingCheck(Connection connection, boolean mySql, boolean documents) {
                 .toList();
         embedding(routes);
         nesting(routes);
+        documentKeys(routes);
+    }
+
+    /** Keys in documents, which only a MongoDB target has. */
+    private void documentKeys(List<TableRoute> routes) {
+        if (DocumentKeyCheck.isNeeded(routes) && !documents) {
+            throw wrong(
+                    "target.mapping says how keys stand in documents, which only a MongoDB target has. Remove id, or"
+                            + " choose another target.");
+        }
+        DocumentKeyCheck.fault(routes).ifPresent(fault -> {
+            throw wrong("target.mapping: " + fault + ".");
+        });
     }
 
     /** Columns that become fields inside of documents, which only a MongoDB target has. */
@@ -103,7 +117,9 @@ record MappingCheck(Connection connection, boolean mySql, boolean documents) {
                     || rule.action() == ColumnRule.Action.HASH;
             if (!kept && table.keyColumns().contains(rule.column())) {
                 throw wrong("target.mapping takes the column " + rule.column() + " away, which is of the key of "
-                        + table.name() + ": rows could not be told apart. Hash it, or leave it.");
+                        + table.name()
+                        + ": rows could not be told apart. Hash it, or leave it; a MongoDB target keeps it in _id alone with"
+                        + " id: { columns: drop }.");
             }
         }
     }

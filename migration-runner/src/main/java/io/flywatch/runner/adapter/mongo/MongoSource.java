@@ -155,6 +155,10 @@ final class MongoSource implements SourceSystem {
                 throw wrong("target.mapping embeds " + table
                         + ", which is a collection: only rows of SQL sources are embedded. Remove embed.");
             }
+            if (mapping.documentKey() != null) {
+                throw wrong("target.mapping says how the key of " + table
+                        + " stands in documents, which have an _id already: it stays as it is. Remove id.");
+            }
             for (ColumnRule rule : mapping.columns()) {
                 String name = rule.name();
                 if (name != null && name.indexOf('.') >= 0) {

@@ -2,6 +2,7 @@ package io.flywatch.runner.adapter.yaml;
 
 import io.flywatch.events.pipeline.ColumnRule;
 import io.flywatch.events.pipeline.ColumnRule.Action;
+import io.flywatch.events.pipeline.DocumentKey;
 import io.flywatch.events.pipeline.Embedding;
 import io.flywatch.events.pipeline.TablePolicy;
 import io.flywatch.runner.adapter.yaml.Located.Member;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads where a replication's rows go and what becomes of tables and columns on the way:
@@ -28,6 +30,7 @@ import java.util.Set;
  *       email: { name: mail, mask: hash }
  *       age: { cast: text }
  *       city: { mask: fixed, value: somewhere }
+ *     id: { form: document, columns: drop }
  *   public.addresses:
  *     embed: { into: public.customers, as: addresses, by: customer_id }
  * }</pre>
@@ -83,8 +86,11 @@ final class TargetParser {
         Embedding embedding = table.find("embed")
                 .map(it -> embedding(Fields.of(it, "'embed'", flaws)))
                 .orElse(null);
+        DocumentKey key = table.find("id")
+                .map(it -> documentKey(Fields.of(it, "'id'", flaws)))
+                .orElse(null);
         table.done();
-        return new Mapping(name, rules, embedding);
+        return new Mapping(name, rules, embedding, key);
     }
 
     private Embedding embedding(Fields embed) {
@@ -93,6 +99,22 @@ final class TargetParser {
         List<String> by = embed.names("by", BY);
         embed.done();
         return new Embedding(into, as, by);
+    }
+
+    private static DocumentKey.@Nullable Form form(String word) {
+        return switch (word) {
+            case "value" -> DocumentKey.Form.VALUE;
+            case "document" -> DocumentKey.Form.DOCUMENT;
+            default -> null;
+        };
+    }
+
+    /** No generated ids: a change could not find its document by the key, and a repetition would make another one. */
+    private DocumentKey documentKey(Fields id) {
+        DocumentKey.Form form = form(id.oneOf("form", "", "", "value", "document"));
+        boolean dropped = id.oneOf("columns", "keep", "keep", "drop").equals("drop");
+        id.done();
+        return new DocumentKey(form, !dropped);
     }
 
     private ColumnRule column(Member member) {

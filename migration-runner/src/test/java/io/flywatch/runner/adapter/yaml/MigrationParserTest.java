@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flywatch.events.pipeline.ColumnRule;
 import io.flywatch.events.pipeline.ColumnRule.Action;
+import io.flywatch.events.pipeline.DocumentKey;
 import io.flywatch.events.pipeline.Embedding;
 import io.flywatch.events.pipeline.TablePolicy;
 import io.flywatch.runner.changeset.Version;
@@ -156,6 +157,26 @@ class MigrationParserTest {
                 .isEqualTo("flywatch_embedded_line");
         assertThat(Routing.of(migration, "public.tax", "tax", List.of("id")).target())
                 .isEqualTo("taxes");
+    }
+
+    @Test
+    void readsHowKeysStandInDocuments() {
+        ReplicationMigration migration = (ReplicationMigration) valid("""
+                kind: replication
+                id: a
+                source: { connection: source, tables: [public.a, public.b] }
+                target:
+                  connection: target
+                  database: d
+                  mapping:
+                    public.a: { id: { form: document, columns: drop } }
+                    public.b: { id: { } }
+                """);
+
+        assertThat(Routing.of(migration, "public.a", "a", List.of("id")).documentKey())
+                .isEqualTo(new DocumentKey(DocumentKey.Form.DOCUMENT, false));
+        assertThat(Routing.of(migration, "public.b", "b", List.of("id")).documentKey())
+                .isEqualTo(new DocumentKey(null, true));
     }
 
     @Test
