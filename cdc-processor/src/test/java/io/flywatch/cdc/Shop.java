@@ -122,16 +122,13 @@ final class Shop implements AutoCloseable {
     }
 
     void declare() throws Exception {
+        declare("target", new TableRoute("public." + table, table, List.of("id")));
+    }
+
+    void declare(String target, TableRoute route) throws Exception {
         VerifySource.connectors().put("flywatch-" + pipeline, submitted);
         PipelineEvent declared = new PipelineDeclared(
-                pipeline,
-                "run-1",
-                Instant.now(),
-                "source",
-                "target",
-                "shop",
-                List.of(new TableRoute("public." + table, table, List.of("id"))),
-                "flywatch.heartbeat");
+                pipeline, "run-1", Instant.now(), "source", target, "shop", List.of(route), "flywatch.heartbeat");
         producer.send(new ProducerRecord<>(
                         Topics.PIPELINES,
                         utf8(pipeline),
