@@ -155,7 +155,7 @@ public final class AlertsConfig {
     /** How notices are brought out. */
     @ConfigMapping(prefix = "flywatch.delivery")
     public interface DeliveryConfig {
-        /** How long a receiver may take for one notice. */
+        /** How long a receiver may take for one notice. One that did not answer in time is given more, up to four times this. */
         @WithDefault("PT10S")
         Duration timeout();
 
@@ -187,7 +187,10 @@ public final class AlertsConfig {
     /** Where readers of notices go next. */
     @ConfigMapping(prefix = "flywatch.links")
     public interface LinksConfig {
-        /** Base URL of the migration-runner. */
+        /**
+         * URL of a migration's page; {@code {migration}} in it is replaced. Without that it is the base URL of the migration-runner,
+         * whose JSON of the migration is linked.
+         */
         @WithDefault("http://127.0.0.1:8080")
         Optional<String> console();
 

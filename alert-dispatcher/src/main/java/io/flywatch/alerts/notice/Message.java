@@ -26,6 +26,8 @@ public record Message(
         Story story) {
 
     public Message {
+        title = Text.harmless(title);
+        summary = Text.harmless(summary);
         facts = List.copyOf(facts);
         links = List.copyOf(links);
     }
@@ -35,7 +37,12 @@ public record Message(
      *
      * @param name e.g. {@code Since}
      */
-    public record Fact(String name, String text) {}
+    public record Fact(String name, String text) {
+        public Fact {
+            name = Text.harmless(name);
+            text = Text.harmless(text);
+        }
+    }
 
     /** Whether it tells the end. */
     public boolean over() {

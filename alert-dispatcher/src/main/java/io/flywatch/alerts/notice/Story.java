@@ -44,6 +44,7 @@ public record Story(
     public Story {
         group = new TreeMap<>(group);
         alerts = List.copyOf(alerts);
+        note = Text.harmless(note);
         audience = Objects.requireNonNullElse(audience, Audience.NOBODY_ELSE);
         if (alerts.isEmpty()) {
             throw new IllegalArgumentException("a notice has to be about something");

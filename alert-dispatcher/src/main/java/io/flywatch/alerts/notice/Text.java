@@ -6,14 +6,33 @@ import java.time.Duration;
 public final class Text {
 
     private static final String CUT = "…";
+    private static final char REPLACEMENT = '\ufffd';
 
     private Text() {}
 
     /** On one line and without control characters or broken ones: for subjects, headers, titles, and what others answer. */
     public static String oneLine(String text) {
         StringBuilder line = new StringBuilder(text.length());
-        text.codePoints().forEach(c -> line.appendCodePoint(isBreak(c) ? ' ' : c));
+        harmless(text).codePoints().forEach(c -> line.appendCodePoint(isBreak(c) ? ' ' : c));
         return line.toString().strip();
+    }
+
+    /**
+     * Without what turns the direction of the text around it: embeddings, overrides and isolates of Unicode's bidirectional algorithm
+     * (UAX #9), which would make a message say something else than it does. It shows where one was. The marks that Arabic and Hebrew
+     * are written with turn nothing around, and stay.
+     */
+    public static String harmless(String text) {
+        if (text.codePoints().noneMatch(Text::turns)) {
+            return text;
+        }
+        StringBuilder harmless = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> harmless.appendCodePoint(turns(c) ? REPLACEMENT : c));
+        return harmless.toString();
+    }
+
+    private static boolean turns(int c) {
+        return c >= 0x202a && c <= 0x202e || c >= 0x2066 && c <= 0x2069;
     }
 
     private static boolean isBreak(int c) {

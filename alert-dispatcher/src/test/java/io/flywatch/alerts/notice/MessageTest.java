@@ -15,10 +15,13 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.CharRange;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class MessageTest {
+
+    private static final String TURNS = "[\u202a-\u202e\u2066-\u2069]";
 
     private static final Links LINKS = new Links(
             Optional.of("http://127.0.0.1:8080/"), Optional.empty(), Optional.of("https://example.org/runbook"));
@@ -89,6 +92,32 @@ class MessageTest {
                                 false),
                         LINKS)
                 .title();
+    }
+
+    @Test
+    void leadsToAMigrationsPageWhereThereIsOne() {
+        Links links = new Links(
+                Optional.of("https://flywatch.example.org/#/migrations/{migration}"),
+                Optional.empty(),
+                Optional.empty());
+
+        assertThat(links.of(Stories.story(NoticeKind.FIRING, "a shop", "lag is 73 s")))
+                .containsExactly(new Links.Link("Migration", "https://flywatch.example.org/#/migrations/a%20shop"));
+    }
+
+    @Property(tries = 100)
+    void letsNothingTurnTheWordsAround(
+            @ForAll @CharRange(from = '\u2000', to = '\u2070') @CharRange(from = 'a', to = 'z') String text) {
+        Alert alert = Stories.alert(
+                Map.of("alertname", "A" + text, "team" + text, "b" + text), Severity.WARNING, Stories.SINCE);
+        Story story = Stories.story(NoticeKind.FIRING, alert);
+
+        Message message = Message.of(story, LINKS).worded("[WARNING] " + text, "the note " + text);
+
+        assertThat(message.title() + message.summary() + message.facts() + message.links())
+                .doesNotContainPattern(TURNS);
+        assertThat(Text.harmless(text)).hasSameSizeAs(text);
+        assertThat(Text.harmless("\u05d0\u200f(1)")).isEqualTo("\u05d0\u200f(1)");
     }
 
     @Test

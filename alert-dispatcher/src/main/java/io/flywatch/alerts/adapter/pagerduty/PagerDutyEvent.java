@@ -53,7 +53,9 @@ record PagerDutyEvent(Map<String, Object> body) {
         String image = story.first().urls().get("Image");
         if (image != null) {
             event.put(
-                    "images", List.of(Map.of("src", image, "alt", story.first().name())));
+                    "images",
+                    List.of(Map.of(
+                            "src", image, "alt", Text.oneLine(story.first().name()))));
         }
         event.put("payload", payload(story, message));
         return new PagerDutyEvent(event);
@@ -67,7 +69,7 @@ record PagerDutyEvent(Map<String, Object> body) {
         payload.put("severity", severity(message.severity()));
         payload.put("timestamp", story.first().since().toString());
         payload.put("component", Text.atMost(Text.oneLine(where), SOURCE));
-        payload.put("class", Text.atMost(story.first().name(), SOURCE));
+        payload.put("class", Text.atMost(Text.oneLine(story.first().name()), SOURCE));
         payload.put(DETAILS, details(message.facts()));
         return payload;
     }

@@ -85,11 +85,11 @@ final class TemplateWords implements Words {
             known = new Parsed(source, parse(name, source));
             parsed.put(name, known);
         }
-        return known.template()
+        return Text.harmless(known.template()
                 .data("message", message)
                 .data("story", message.story())
                 .data("colour", colour(message))
-                .render();
+                .render());
     }
 
     private Template parse(String name, String source) {
