@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings notices out. One thread looks for those that are due; each receiver has a lane of its own, so that one that hangs holds up
@@ -32,6 +33,8 @@ import org.jboss.logging.Logger;
 public final class Courier {
     private static final Logger LOG = Logger.getLogger(Courier.class);
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+    private static final Duration LAST_LOOK = Duration.ofSeconds(5);
+    private static final long BETWEEN_LOOKS_MS = 10;
 
     private final UUID replica = UUID.randomUUID();
     private final Database database;
@@ -47,6 +50,7 @@ public final class Courier {
     private final LongAdder settled = new LongAdder();
     private volatile boolean troubled;
     private volatile boolean stopped;
+    private @Nullable Thread thread;
 
     Courier(Database database, Receivers receivers, Recorder recorder, SteadyClock clock) {
         this.database = database;
@@ -56,12 +60,41 @@ public final class Courier {
     }
 
     void start() {
-        Thread.ofPlatform().name("courier").start(this::run);
+        thread = Thread.ofPlatform().name("courier").start(this::run);
     }
 
-    void stop() {
+    /**
+     * Sends no more. What was not sent yet is given back, for others to send at once; what is under way is waited for, so that its
+     * outcome can be kept and nobody sends it again.
+     *
+     * @param patience how long
+     */
+    void stop(Duration patience) throws InterruptedException {
         stopped = true;
         call();
+        if (thread != null) {
+            thread.join(LAST_LOOK);
+        }
+        List<Long> left = lanes.values().stream()
+                .flatMap(lane -> lane.close().stream())
+                .map(Notice::id)
+                .toList();
+        try {
+            database.transact(sql -> {
+                NoticeTable.putBack(sql, replica, left);
+                return true;
+            });
+            left.forEach(inHand::remove);
+        } catch (RuntimeException e) {
+            LOG.warnf(
+                    "what was taken ahead can't be given back, others take it over later notices=%d why=%s",
+                    left.size(), e.toString());
+        }
+        long end = System.nanoTime() + patience.toNanos();
+        while (!left.containsAll(inHand) && System.nanoTime() < end) {
+            TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS_MS);
+        }
+        LOG.infof("courier ends given_back=%d under_way=%d", left.size(), inHand.size());
     }
 
     /** There may be something to send. */
@@ -90,7 +123,7 @@ public final class Courier {
             inHand.add(notice.id());
             GuardedReceiver receiver = receivers.find(notice.receiver()).orElse(null);
             if (receiver == null) {
-                recorder.record(notice, new Outcome.Over("there is no such receiver any more"), this::settled);
+                abandon(notice);
             } else {
                 lane(receiver).add(notice);
             }
@@ -101,12 +134,30 @@ public final class Courier {
         }
     }
 
+    private void abandon(Notice notice) {
+        recorder.record(notice, new Outcome.Over("there is no such receiver any more"), this::settled);
+    }
+
     private Lane lane(GuardedReceiver receiver) {
         return lanes.compute(
                 receiver.name(),
                 (name, lane) -> lane == null || lane.receiver() != receiver
-                        ? new Lane(receiver, recorder, this::settled)
+                        ? new Lane(receiver, recorder, this::settled, notice -> moved(notice, receiver))
                         : lane);
+    }
+
+    /** Whether a notice that waited is to go another way, as the policy has changed since; it is brought there. */
+    private boolean moved(Notice notice, GuardedReceiver before) {
+        GuardedReceiver now = receivers.find(notice.receiver()).orElse(null);
+        if (now == before) {
+            return false;
+        }
+        if (now == null) {
+            abandon(notice);
+        } else {
+            lane(now).add(notice);
+        }
+        return true;
     }
 
     private void settled(Notice notice, boolean followed) {

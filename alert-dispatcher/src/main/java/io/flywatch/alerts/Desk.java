@@ -9,6 +9,7 @@ import io.flywatch.alerts.alert.Change;
 import io.flywatch.alerts.alert.Report;
 import io.flywatch.alerts.group.Group;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -32,6 +33,7 @@ public final class Desk {
     private static final int ATTEMPTS = 3;
     private static final int WAITING_REQUESTS = 5000;
     private static final int WAITING_REPORTS = 50_000;
+    private static final Duration LAST_ROUND = Duration.ofSeconds(5);
 
     private final Database database;
     private final Outbox outbox;
@@ -41,6 +43,7 @@ public final class Desk {
     private final Tray tray = new Tray(WAITING_REQUESTS, WAITING_REPORTS);
     private final Memory memory = new Memory(System::nanoTime);
     private volatile boolean stopped;
+    private @Nullable Thread thread;
     private @Nullable Job left;
 
     Desk(Database database, Outbox outbox, Situation situation, Courier courier, AlertMetrics metrics) {
@@ -61,11 +64,15 @@ public final class Desk {
     }
 
     void start() {
-        Thread.ofPlatform().name("desk").start(this::run);
+        thread = Thread.ofPlatform().name("desk").start(this::run);
     }
 
-    void stop() {
+    /** Decides no more; what is being decided is waited for. */
+    void stop() throws InterruptedException {
         stopped = true;
+        if (thread != null) {
+            thread.join(LAST_ROUND);
+        }
     }
 
     /**

@@ -3,6 +3,7 @@ package io.flywatch.alerts;
 import io.flywatch.alerts.AlertsConfig.DeliveryConfig;
 import io.flywatch.alerts.deliver.Delivery;
 import io.flywatch.alerts.deliver.Delivery.Retry;
+import io.flywatch.alerts.deliver.Leeway;
 import io.flywatch.alerts.deliver.Receiver;
 import io.flywatch.alerts.deliver.ReceiverSpec;
 import io.flywatch.alerts.notice.Notice;
@@ -10,12 +11,15 @@ import io.smallrye.faulttolerance.api.CircuitBreakerState;
 import io.smallrye.faulttolerance.api.TypedGuard;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 
-/** Lets no receiver take for ever, and leaves alone one that fails again and again. */
+/** Lets no receiver take for ever, waits longer for one that is slow, and leaves alone one that fails again and again. */
 public final class GuardedReceiver implements Receiver {
 
     private final ReceiverSpec spec;
@@ -23,6 +27,8 @@ public final class GuardedReceiver implements Receiver {
     private final Duration breakFor;
     private final TypedGuard<Delivery> guard;
     private final AtomicReference<CircuitBreakerState> circuit = new AtomicReference<>(CircuitBreakerState.CLOSED);
+    private final AtomicReference<Leeway> leeway;
+    private final Map<Duration, TypedGuard<Delivery>> limits = new ConcurrentHashMap<>();
 
     GuardedReceiver(ReceiverSpec spec, Receiver inner, DeliveryConfig config) {
         this.spec = spec;
@@ -36,10 +42,8 @@ public final class GuardedReceiver implements Receiver {
                 .delay(config.breakFor().toMillis(), ChronoUnit.MILLIS)
                 .onStateChange(circuit::set)
                 .done()
-                .withTimeout()
-                .duration(config.timeout().toMillis(), ChronoUnit.MILLIS)
-                .done()
                 .build();
+        this.leeway = new AtomicReference<>(Leeway.of(config.timeout(), System.nanoTime()));
     }
 
     @Override
@@ -66,7 +70,7 @@ public final class GuardedReceiver implements Receiver {
     public Delivery send(Notice notice) {
         try {
             return guard.call(() -> {
-                Delivery delivery = inner.send(notice);
+                Delivery delivery = inTime(() -> inner.send(notice));
                 // A receiver that says when to come back is alive.
                 if (delivery instanceof Retry retry && retry.after() == null) {
                     throw new NotNow(retry);
@@ -85,6 +89,34 @@ public final class GuardedReceiver implements Receiver {
         } catch (Exception e) {
             return new Retry(null, "unexpected " + e.getClass().getSimpleName());
         }
+    }
+
+    private Delivery inTime(Callable<Delivery> sending) throws Exception {
+        Duration limit = leeway().now();
+        long before = System.nanoTime();
+        try {
+            Delivery delivery = limits.computeIfAbsent(limit, this::limited).call(sending);
+            Duration took = Duration.ofNanos(System.nanoTime() - before);
+            leeway.updateAndGet(it -> it.answered(took, System.nanoTime()));
+            return delivery;
+        } catch (TimeoutException e) {
+            // Several that were sent together and were not answered say no more than one.
+            leeway.updateAndGet(it -> it.now().equals(limit) ? it.missed(System.nanoTime()) : it);
+            throw e;
+        }
+    }
+
+    private TypedGuard<Delivery> limited(Duration limit) {
+        return TypedGuard.create(Delivery.class)
+                .withDescription(inner.name() + " within " + limit)
+                .withTimeout()
+                .duration(limit.toMillis(), ChronoUnit.MILLIS)
+                .done()
+                .build();
+    }
+
+    private Leeway leeway() {
+        return Objects.requireNonNull(leeway.get());
     }
 
     /** Makes the outcome a failure in the eyes of the circuit breaker. */

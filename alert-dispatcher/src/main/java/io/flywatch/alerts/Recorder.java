@@ -43,6 +43,7 @@ public final class Recorder {
     private static final Logger LOG = Logger.getLogger(Recorder.class);
     private static final int MOST = 500;
     private static final long BETWEEN_TRIES_MS = 500;
+    private static final Duration LAST_OUTCOMES = Duration.ofSeconds(5);
     /** Of no replica: nothing that is queued here is sent at once. */
     private static final UUID NOBODY = new UUID(0, 0);
 
@@ -55,6 +56,7 @@ public final class Recorder {
     private final SteadyClock clock;
     private final BlockingQueue<Entry> entries = new LinkedBlockingQueue<>();
     private volatile boolean stopped;
+    private @Nullable Thread thread;
     private boolean troubled;
 
     Recorder(
@@ -99,12 +101,15 @@ public final class Recorder {
     }
 
     void start() {
-        Thread.ofPlatform().name("recorder").start(this::run);
+        thread = Thread.ofPlatform().name("recorder").start(this::run);
     }
 
-    /** Ends as soon as nothing is left to be kept. */
-    void stop() {
+    /** Ends as soon as nothing is left to be kept; that is waited for, for some seconds. */
+    void stop() throws InterruptedException {
         stopped = true;
+        if (thread != null) {
+            thread.join(LAST_OUTCOMES);
+        }
     }
 
     /** Keeps an attempt's outcome; {@code done} is called once it is kept. */
@@ -278,10 +283,5 @@ public final class Recorder {
             case Outcome.Again again -> LOG.infof("notice tried again at=%s receiver=%s", again.dueAt(), what);
             case Outcome.Over over -> LOG.warnf("notice refused receiver=%s", what);
         }
-    }
-
-    /** How long a replica waits for its last outcomes to be kept. */
-    static Duration patience() {
-        return Duration.ofSeconds(5);
     }
 }

@@ -1,5 +1,6 @@
 package io.flywatch.alerts;
 
+import io.flywatch.alerts.AlertsConfig.DeliveryConfig;
 import io.flywatch.alerts.AlertsConfig.LinksConfig;
 import io.flywatch.alerts.notice.Links;
 import io.quarkus.runtime.ShutdownEvent;
@@ -17,13 +18,21 @@ final class Wiring {
     private final Courier courier;
     private final Desk desk;
     private final Timekeeper timekeeper;
+    private final DeliveryConfig delivery;
 
-    Wiring(PolicyLoader loader, Recorder recorder, Courier courier, Desk desk, Timekeeper timekeeper) {
+    Wiring(
+            PolicyLoader loader,
+            Recorder recorder,
+            Courier courier,
+            Desk desk,
+            Timekeeper timekeeper,
+            DeliveryConfig delivery) {
         this.loader = loader;
         this.recorder = recorder;
         this.courier = courier;
         this.desk = desk;
         this.timekeeper = timekeeper;
+        this.delivery = delivery;
     }
 
     void start(@Observes StartupEvent event) {
@@ -34,10 +43,11 @@ final class Wiring {
         timekeeper.start();
     }
 
-    void stop(@Observes ShutdownEvent event) {
+    /** First nothing new is decided, then nothing more is sent, and last it is kept what became of what was sent. */
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
         timekeeper.stop();
         desk.stop();
-        courier.stop();
+        courier.stop(delivery.timeout());
         recorder.stop();
     }
 

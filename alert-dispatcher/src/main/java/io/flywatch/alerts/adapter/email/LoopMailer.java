@@ -1,6 +1,7 @@
 package io.flywatch.alerts.adapter.email;
 
 import io.flywatch.alerts.AlertsConfig.DeliveryConfig;
+import io.flywatch.alerts.deliver.Leeway;
 import io.quarkus.mailer.Mail;
 import io.quarkus.mailer.reactive.ReactiveMailer;
 import io.vertx.core.Vertx;
@@ -29,7 +30,7 @@ final class LoopMailer {
 
     @Inject
     LoopMailer(ReactiveMailer mailer, Vertx vertx, DeliveryConfig config) {
-        this(mailer, vertx, config.timeout());
+        this(mailer, vertx, Leeway.of(config.timeout(), 0).longest());
     }
 
     LoopMailer(ReactiveMailer mailer, Vertx vertx, Duration timeout) {

@@ -8,6 +8,7 @@ import io.flywatch.alerts.SteadyClock;
 import io.flywatch.alerts.adapter.http.Answer.Answered;
 import io.flywatch.alerts.adapter.http.Answer.Forbidden;
 import io.flywatch.alerts.adapter.http.Answer.Silent;
+import io.flywatch.alerts.deliver.Leeway;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -57,7 +58,7 @@ public final class JsonPost {
 
     JsonPost(ObjectMapper json, DeliveryConfig config, Vertx vertx, SteadyClock clock) {
         this.json = json;
-        this.timeout = config.timeout();
+        this.timeout = Leeway.of(config.timeout(), 0).longest();
         this.clock = clock;
         this.loop = ((VertxInternal) vertx).createEventLoopContext();
         this.client = vertx.createHttpClient(new HttpClientOptions()

@@ -143,16 +143,14 @@ public final class AlertTable {
         return sql.askValues(Alert.class, query, parameters).get();
     }
 
-    /** Keeps alerts. */
+    /** Keeps alerts, always in the same order: two replicas that take in the same new ones don't wait in a circle. */
     public static void keep(Sql sql, Collection<Alert> alerts, Predicate<Alert> inhibits) {
         sql.write(KEEP, rows(sql, alerts, inhibits));
     }
 
     /** Writes alerts that nobody knows, always in the same order. If one is known, the transaction fails. */
     public static void add(Sql sql, Collection<Alert> alerts, Predicate<Alert> inhibits) {
-        List<Row> rows = rows(sql, alerts, inhibits);
-        rows.sort(Comparator.comparing(Row::fingerprint));
-        sql.write(ADD, rows);
+        sql.write(ADD, rows(sql, alerts, inhibits));
     }
 
     private static List<Row> rows(Sql sql, Collection<Alert> alerts, Predicate<Alert> inhibits) {
@@ -169,6 +167,7 @@ public final class AlertTable {
                     alert.expiresAt(),
                     sql.json(alert)));
         }
+        rows.sort(Comparator.comparing(Row::fingerprint));
         return rows;
     }
 

@@ -150,10 +150,11 @@ public final class NoticeTable {
                 """, now, goneReplicas);
     }
 
-    /** Puts back some of what a replica seems to have in hand. */
+    /** Puts back some of what a replica has in hand by the table and did not send. */
     public static void putBack(Sql sql, UUID replica, Collection<Long> ids) {
         sql.later(
-                "update dispatcher.notice set state = 'QUEUED', owner = null where state = 'SENDING' and owner = ? and id = any(?::bigint[])",
+                "update dispatcher.notice set state = 'QUEUED', owner = null, attempts = attempts - 1"
+                        + " where state = 'SENDING' and owner = ? and id = any(?::bigint[])",
                 replica,
                 ids.stream().map(String::valueOf).toList());
     }
