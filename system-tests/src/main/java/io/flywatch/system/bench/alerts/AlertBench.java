@@ -29,12 +29,13 @@ public final class AlertBench implements Bench {
 
     @Override
     public String about() {
-        return "alert posted to webhook delivered, beside Alertmanager; --seconds N (15) at 200 alerts/s, --jvm \"options\"";
+        return "alert posted to webhook delivered, beside Alertmanager; --seconds N (30) at 200 alerts/s, --jvm \"options\","
+                + " --stages yes (prints where the time went), --peer no (leaves Alertmanager out)";
     }
 
     @Override
     public Table run(Arguments arguments) throws Exception {
-        long seconds = arguments.number("seconds", 15);
+        long seconds = arguments.number("seconds", 30);
         List<List<String>> rows = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         Path folder = Layout.target("bench-alerts-" + ProcessHandle.current().pid());
@@ -52,28 +53,36 @@ public final class AlertBench implements Bench {
                             folder.resolve("policy.yaml"),
                             jvm(arguments))
                     .await();
-            Race race = new Race(inbox, dispatcher.url(), dispatcher.process());
+            Race race = new Race(inbox, dispatcher.url(), dispatcher.process(), new ArrayList<>());
             rows.add(race.run("Flywatch", seconds));
+            if (!arguments.text("stages", "no").equals("no")) {
+                Stages.print(System.out, race.seen(), postgres);
+            }
+            dispatcher.stop();
             notes.add(String.format(
                     Locale.ROOT,
-                    "One commit of one row in the same PostgreSQL took %.2f ms (median of %d).",
+                    "One commit of one row in the same PostgreSQL took %.2f ms before and %.2f ms after the run (medians of %d).",
                     commit,
+                    commit(postgres),
                     COMMITS));
-            dispatcher.stop();
             children.dismissGuardian();
-            Alertmanager peer = Alertmanager.start(folder, inbox).orElse(null);
+            boolean left = arguments.text("peer", "yes").equals("no");
+            Alertmanager peer = left ? null : Alertmanager.start(folder, inbox).orElse(null);
             if (peer == null) {
                 notes.add(
-                        "Alertmanager is not on this machine (looked for prometheus-alertmanager and alertmanager on the PATH).");
+                        left
+                                ? "Alertmanager was left out."
+                                : "Alertmanager is not on this machine (looked for prometheus-alertmanager and alertmanager on the PATH).");
             } else {
                 try (peer) {
-                    rows.add(new Race(inbox, peer.url(), peer.process()).run("Alertmanager", seconds));
+                    rows.add(new Race(inbox, peer.url(), peer.process(), new ArrayList<>())
+                            .run("Alertmanager", seconds));
                 }
             }
         }
         notes.add(
                 "One receiver on loopback, each alert a group of its own, no waiting for groups, no storm control; both were warmed up by"
-                        + " 12,000 posts. Flywatch stores each alert in"
+                        + " 12,000 posts as fast as they were taken and 200 at the rate of the measurement. Flywatch stores each alert in"
                         + " PostgreSQL (fsync on) before it answers; Alertmanager keeps alerts in memory.");
         return new Table(
                 "Alerts: posted to delivered",
@@ -101,7 +110,7 @@ public final class AlertBench implements Bench {
         double[] took = new double[COMMITS];
         try (Connection connection = postgres.connect("bench");
                 Statement statement = connection.createStatement()) {
-            statement.execute("create table commits (n integer)");
+            statement.execute("create table if not exists commits (n integer)");
             connection.setAutoCommit(false);
             try (PreparedStatement insert = connection.prepareStatement("insert into commits values (?)")) {
                 for (int i = 0; i < COMMITS; i++) {

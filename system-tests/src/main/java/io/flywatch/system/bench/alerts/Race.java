@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** The same alerts to one who takes them by Alertmanager's v2 API. */
-record Race(Inbox inbox, String url, Process process) {
+record Race(Inbox inbox, String url, Process process, List<Stages.Seen> seen) {
 
     private static final int RATE = 200;
     private static final int WARM_UP = 12_000;
@@ -82,6 +82,8 @@ record Race(Inbox inbox, String url, Process process) {
     private double[] rate(HttpClient http, String prefix, int alerts) throws InterruptedException {
         inbox.clear();
         Map<String, Long> posted = new ConcurrentHashMap<>();
+        Map<String, Long> answered = new ConcurrentHashMap<>();
+        Instant startedAt = Instant.now();
         long start = System.nanoTime();
         List<Thread> under = new ArrayList<>();
         for (int i = 0; i < alerts; i++) {
@@ -93,6 +95,7 @@ record Race(Inbox inbox, String url, Process process) {
             under.add(Thread.ofVirtual().start(() -> {
                 posted.put(name, System.nanoTime());
                 post(http, body(List.of(name)));
+                answered.put(name, System.nanoTime());
             }));
         }
         for (Thread thread : under) {
@@ -102,6 +105,17 @@ record Race(Inbox inbox, String url, Process process) {
         Map<String, Long> came = new HashMap<>();
         for (Letter letter : inbox.letters()) {
             came.putIfAbsent(letter.name(), letter.at());
+        }
+        seen.clear();
+        for (int i = 0; i < alerts; i++) {
+            String name = prefix + "-" + i;
+            long from = posted.getOrDefault(name, start);
+            seen.add(new Stages.Seen(
+                    name,
+                    i * 1000.0 / RATE,
+                    startedAt.plusNanos(from - start),
+                    (answered.getOrDefault(name, from) - from) / 1e6,
+                    (came.getOrDefault(name, from) - from) / 1e6));
         }
         double[] took = posted.entrySet().stream()
                 .filter(entry -> came.containsKey(entry.getKey()))
