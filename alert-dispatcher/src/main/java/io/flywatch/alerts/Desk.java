@@ -34,6 +34,7 @@ public final class Desk {
     private static final int WAITING_REQUESTS = 5000;
     private static final int WAITING_REPORTS = 50_000;
     private static final Duration LAST_ROUND = Duration.ofSeconds(5);
+    private static final String STOPS = "the service stops";
 
     private final Database database;
     private final Outbox outbox;
@@ -44,7 +45,7 @@ public final class Desk {
     private final Memory memory = new Memory(System::nanoTime);
     private volatile boolean stopped;
     private @Nullable Thread thread;
-    private @Nullable Job left;
+    private volatile @Nullable Job left;
 
     Desk(Database database, Outbox outbox, Situation situation, Courier courier, AlertMetrics metrics) {
         this.database = database;
@@ -54,12 +55,12 @@ public final class Desk {
         this.metrics = metrics;
     }
 
-    /** Too many requests wait already. */
+    /** Too many requests wait already, or none is decided any more. */
     public static final class BusyException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        BusyException() {
-            super("too many requests wait to be decided");
+        BusyException(String why) {
+            super(why);
         }
     }
 
@@ -67,25 +68,37 @@ public final class Desk {
         thread = Thread.ofPlatform().name("desk").start(this::run);
     }
 
-    /** Decides no more; what is being decided is waited for. */
+    /** Decides no more; what is being decided is waited for, and who waits for the rest hears that it is not stored. */
     void stop() throws InterruptedException {
         stopped = true;
         if (thread != null) {
             thread.join(LAST_ROUND);
+        }
+        Job last = left;
+        if (last != null) {
+            last.done().completeExceptionally(new BusyException(STOPS));
+        }
+        for (Job job = tray.poll(); job != null; job = tray.poll()) {
+            job.done().completeExceptionally(new BusyException(STOPS));
         }
     }
 
     /**
      * Takes reports in. When the answer is there, they are stored, and so is what was decided.
      *
-     * @throws BusyException if too much waits
+     * @throws BusyException if too much waits, or the service stops
      */
     public CompletableFuture<List<Change>> take(List<Report> reports) {
         CompletableFuture<List<Change>> done = new CompletableFuture<>();
         if (reports.isEmpty()) {
             done.complete(List.of());
+        } else if (stopped) {
+            throw new BusyException(STOPS);
         } else if (!tray.offer(new Job(reports, done))) {
-            throw new BusyException();
+            throw new BusyException("too many alerts wait to be stored");
+        } else if (stopped) {
+            // It may have come too late to be taken out; that it is stored all the same does no harm.
+            done.completeExceptionally(new BusyException(STOPS));
         }
         return done;
     }

@@ -88,9 +88,11 @@ public final class Intake {
             CompletableFuture<List<Change>> done = desk.take(reports);
             return done.get();
         } catch (Desk.BusyException e) {
-            throw new NotStoredException("too many alerts wait to be stored", e);
+            throw new NotStoredException(String.valueOf(e.getMessage()), e);
         } catch (ExecutionException e) {
-            throw new NotStoredException("the database did not store it", e.getCause());
+            throw e.getCause() instanceof Desk.BusyException busy
+                    ? new NotStoredException(String.valueOf(busy.getMessage()), busy)
+                    : new NotStoredException("the database did not store it", e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new NotStoredException("the service stops", e);

@@ -22,7 +22,7 @@ public final class AlertFaults implements FaultSuite {
 
     @Override
     public String about() {
-        return "alert-dispatcher: kills at chosen points, PostgreSQL and Kafka away, the clock set back, receivers that misbehave, reloads;"
+        return "alert-dispatcher: kills at chosen points, new versions, PostgreSQL and Kafka away, the clock set back, receivers that misbehave, reloads;"
                 + " --alerts N a run, --seconds N away or broken, --only TROUBLE";
     }
 

@@ -163,6 +163,15 @@ final class AlertRun implements AutoCloseable {
                 anHourAhead();
                 startBoth();
             }
+            case STOP_EACH -> {
+                inbox.mood(Mood.SLOW);
+                for (int i = 0; i < 2; i++) {
+                    replicas.get(i).stop();
+                    replicas.set(i, start());
+                    replicas.get(i).await();
+                }
+                inbox.mood(Mood.WELL);
+            }
             default -> {}
         }
     }

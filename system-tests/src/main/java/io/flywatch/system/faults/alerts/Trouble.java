@@ -28,7 +28,9 @@ enum Trouble {
     RECEIVER_BUSY_UNTIL(Mood.BUSY_UNTIL),
     RECEIVER_BUSY(Mood.BUSY),
     RECEIVER_BROKEN(Mood.BROKEN),
-    RECEIVER_PAGE(Mood.PAGE);
+    RECEIVER_PAGE(Mood.PAGE),
+    /** Each in turn and in order, as with a new version, while the receiver is slow: nothing is told twice. */
+    STOP_EACH(null);
 
     private final @Nullable Mood mood;
 
