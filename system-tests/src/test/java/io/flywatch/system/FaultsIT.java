@@ -40,7 +40,7 @@ class FaultsIT {
     void embeddedRowsAreThoseOfTheSourceAndTheProcessorSaysSo() throws Exception {
         Chinook shop = new Chinook(Path.of("src/test/resources/small-shop"));
 
-        assertThat(new Route("postgresql", "mongodb", Map.of(), true).run(shop, new Random(700), 2))
+        assertThat(new Route("postgresql", "mongodb", Map.of(), false, true).run(shop, new Random(700), 2))
                 .isEmpty();
     }
 }

@@ -66,7 +66,10 @@ public final class Replication implements AutoCloseable {
         postgres.createDatabase("flywatch");
         source = StandSource.start(setup.sourceKind(), folder, postgres);
         closing.push(source);
-        connect = StandConnect.start(children, source.connectors(), kafka.bootstrapServers());
+        connect = StandConnect.start(
+                children,
+                setup.registry() == null ? source.connectors() : StandSource.avroConnectors(),
+                kafka.bootstrapServers());
         if (!setup.schema().isEmpty()) {
             try (Connection connection = source.connect()) {
                 execute(connection, setup.schema());
@@ -114,7 +117,11 @@ public final class Replication implements AutoCloseable {
 
     private Map<String, String> runnerEnvironment() throws IOException {
         Path migrations = Files.createDirectories(folder.resolve("migrations"));
-        String connector = setup.connector().entrySet().stream()
+        Map<String, String> settings = new HashMap<>(setup.connector());
+        if (setup.registry() != null) {
+            settings.putAll(setup.registry().connector());
+        }
+        String connector = settings.entrySet().stream()
                 .map(setting -> "\n    " + setting.getKey() + ": \"" + setting.getValue() + '"')
                 .collect(Collectors.joining());
         Files.writeString(migrations.resolve(ID + ".yaml"), """
@@ -155,13 +162,17 @@ public final class Replication implements AutoCloseable {
 
     /** Starts a processor of that name, or starts it again after it was killed. */
     public PackagedService startProcessor(String name) {
+        Map<String, String> environment = connections();
+        if (setup.registry() != null) {
+            environment.put("FLYWATCH_CDC_REGISTRY_URL", setup.registry().url());
+        }
         PackagedService processor = PackagedService.start(
                 children,
                 "processor-" + name + "-" + System.nanoTime(),
                 "cdc-processor",
                 FreePort.find(),
                 setup.processorJvm(),
-                connections());
+                environment);
         processors.put(name, processor);
         return processor;
     }

@@ -3,6 +3,7 @@ package io.flywatch.system.stand;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a {@link Replication} is to be.
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param connector Debezium settings that differ
  * @param processorJvm options of the processors' JVMs
  * @param mapping what becomes of tables, as the migration's file has it: a line for each, without indentation
+ * @param registry what Avro is written by; null for JSON
  */
 public record ReplicationSetup(
         Path folder,
@@ -24,7 +26,8 @@ public record ReplicationSetup(
         List<String> targetSchema,
         Map<String, String> connector,
         List<String> processorJvm,
-        List<String> mapping) {
+        List<String> mapping,
+        @Nullable StandRegistry registry) {
     public ReplicationSetup {
         mapping = List.copyOf(mapping);
         schema = List.copyOf(schema);
@@ -42,6 +45,6 @@ public record ReplicationSetup(
             List<String> targetSchema,
             Map<String, String> connector,
             List<String> processorJvm) {
-        this(folder, sourceKind, targetKind, schema, targetSchema, connector, processorJvm, List.of());
+        this(folder, sourceKind, targetKind, schema, targetSchema, connector, processorJvm, List.of(), null);
     }
 }

@@ -93,6 +93,11 @@ public sealed interface StandSource extends AutoCloseable {
         }
     }
 
+    /** The class path of a worker that writes Avro, from whichever SQL source. */
+    static String avroConnectors() throws IOException, InterruptedException {
+        return Peers.classPath("avro-source") + File.pathSeparator + worker();
+    }
+
     /** A configured connection, by the names that its variables end with. */
     static Map<String, String> account(String url, String user, String password) {
         return Map.of("URL", url, "USERNAME", user, "PASSWORD", password);

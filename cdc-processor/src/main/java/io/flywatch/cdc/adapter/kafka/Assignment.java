@@ -4,6 +4,7 @@ import io.flywatch.cdc.Lane;
 import io.flywatch.cdc.LaneTools;
 import io.flywatch.cdc.Pipelines;
 import io.flywatch.cdc.apply.Inbound;
+import io.flywatch.cdc.avro.Schemas;
 import io.flywatch.cdc.change.Raw;
 import io.flywatch.cdc.position.Resume;
 import java.time.Duration;
@@ -137,12 +138,13 @@ final class Assignment implements ConsumerRebalanceListener {
         });
     }
 
-    private static Inbound inbound(ConsumerRecord<byte[], byte[]> record, long now) {
+    private Inbound inbound(ConsumerRecord<byte[], byte[]> record, long now) {
+        Schemas schemas = tools.catalogues().schemas();
         return new Inbound(
                 record.offset(),
                 new Raw(
-                        record.key(),
-                        record.value(),
+                        SchemaIds.key(record.key(), record.headers(), schemas),
+                        SchemaIds.value(record.value(), record.headers(), schemas),
                         header(record, "__debezium.newkey"),
                         header(record, "__debezium.oldkey"),
                         record.timestamp() * 1_000,

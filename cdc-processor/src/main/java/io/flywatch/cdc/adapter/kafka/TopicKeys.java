@@ -56,6 +56,7 @@ final class TopicKeys implements ChangedKeys {
         private final Instant since;
         private final Function<Key, RowKey> rowKey;
         private final RecordDecoder decoder;
+        private final Schemas schemas;
         private final Map<TopicPartition, Long> ends = new HashMap<>();
 
         OfTopic(
@@ -65,6 +66,7 @@ final class TopicKeys implements ChangedKeys {
                 Function<Key, RowKey> rowKey,
                 Schemas schemas) {
             this.decoder = new AvroDecoder(new EnvelopeDecoder(), schemas);
+            this.schemas = schemas;
             this.consumer = consumer;
             this.topic = topic;
             this.since = since;
@@ -138,10 +140,12 @@ final class TopicKeys implements ChangedKeys {
         }
 
         private void add(ConsumerRecord<byte[], byte[]> record, Set<RowKey> keys) {
-            if (!AvroMessages.isAvro(record.value()) && EnvelopeDecoder.isPlain(record.value())) {
+            byte[] value = SchemaIds.value(record.value(), record.headers(), schemas);
+            if (!AvroMessages.isAvro(value) && EnvelopeDecoder.isPlain(value)) {
                 throw new ImpossibleException("its changes come without a schema: verify all of its rows");
             }
-            Raw raw = new Raw(record.key(), record.value(), header(record, "newkey"), header(record, "oldkey"), 0, 0);
+            byte[] keyed = SchemaIds.key(record.key(), record.headers(), schemas);
+            Raw raw = new Raw(keyed, value, header(record, "newkey"), header(record, "oldkey"), 0, 0);
             switch (decoder.decode(raw)) {
                 case Decoded.Of of -> changed(of.captured().change()).forEach(key -> keys.add(rowKey.apply(key)));
                 case Decoded.Nothing nothing -> {}

@@ -5,6 +5,8 @@ import com.mongodb.MongoCommandException;
 import com.mongodb.bulk.BulkWriteError;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Tells a fault of a document from one of the server. Only what a document can never get over, whatever the server's state, is its
@@ -13,6 +15,8 @@ import java.util.Set;
 final class Faults {
 
     private static final int DUPLICATE_KEY = 11000;
+    private static final Pattern INDEX =
+            Pattern.compile(" index: (.+?)(?: collation: \\{.*?})? +dup key: ", Pattern.DOTALL);
 
     /**
      * BadValue, FailedToParse, TypeMismatch, Overflow, InvalidLength, CannotCreateIndex's kin of bad geometry and keys,
@@ -49,16 +53,20 @@ final class Faults {
 
     /** Two writers that insert one {@code _id} at once: the second attempt finds the document. */
     private static boolean isRaceForId(BulkWriteError error) {
-        String message = error.getMessage();
-        return message.contains("_id_ dup key") || message.contains("_id_  dup key");
+        return index(error).matches("(.*\\$)?_id_");
+    }
+
+    /** The name of the index, which stands before the values: those could say anything. */
+    private static String index(BulkWriteError error) {
+        Matcher named = INDEX.matcher(error.getMessage());
+        return named.find() ? named.group(1) : "";
     }
 
     /** What is wrong, without the values that the server quotes. */
     static String reason(BulkWriteError error) {
         return switch (error.getCode()) {
             case DUPLICATE_KEY ->
-                "the target has another document with the same value in the unique index "
-                        + error.getMessage().replaceAll("(?s).*index: (\\S+).*", "$1");
+                "the target has another document with the same value in the unique index " + index(error);
             case 121 -> "the target's validator for the collection refuses it";
             case 10334, 17419, 17420 -> "it is larger than a document may be";
             default -> "the target refuses it with error " + error.getCode();

@@ -39,7 +39,8 @@ public final class NotificationView implements TopicView {
 
     @Override
     public void on(ConsumerRecord<String, byte[]> record) throws IOException {
-        JsonNode value = json.readTree(record.value());
+        Optional<JsonNode> avro = AvroNotice.json(record.value());
+        JsonNode value = avro.isPresent() ? avro.get() : json.readTree(record.value());
         Instant at = Instant.ofEpochMilli(record.timestamp());
         long before = heardUpTo.getOrDefault(record.partition(), -1L);
         if (record.offset() > before) {

@@ -4,6 +4,7 @@ import io.flywatch.system.stand.Contents;
 import io.flywatch.system.stand.Layout;
 import io.flywatch.system.stand.Replication;
 import io.flywatch.system.stand.ReplicationSetup;
+import io.flywatch.system.stand.StandRegistry;
 import io.flywatch.system.stand.Waiting;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -18,6 +19,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One way of the whole database.
@@ -25,9 +27,10 @@ import java.util.stream.Collectors;
  * @param source {@code postgresql} or {@code mariadb}
  * @param target {@code postgresql}, {@code mariadb} or {@code mongodb}
  * @param connector Debezium settings that differ
+ * @param avro whether the connector writes Avro, by a registry
  * @param embeds whether lines go into their invoices, and tracks into their playlists
  */
-public record Route(String source, String target, Map<String, String> connector, boolean embeds) {
+public record Route(String source, String target, Map<String, String> connector, boolean avro, boolean embeds) {
     private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final int TABLES = 11;
 
@@ -38,6 +41,17 @@ public record Route(String source, String target, Map<String, String> connector,
      * @return what is wrong
      */
     public List<String> run(Chinook chinook, Random random, int seconds) throws Exception {
+        try (StandRegistry registry = StandRegistry.start()) {
+            List<String> wrong = run(chinook, random, seconds, avro ? registry : null);
+            if (avro) {
+                System.out.println("the registry has " + registry.counts());
+            }
+            return wrong.isEmpty() && avro && !registry.wasAsked() ? List.of("no schema was read") : wrong;
+        }
+    }
+
+    private List<String> run(Chinook chinook, Random random, int seconds, @Nullable StandRegistry registry)
+            throws Exception {
         Replication replication = Replication.start(new ReplicationSetup(
                 Layout.target("faults-routes-" + source + "-" + target),
                 source,
@@ -46,7 +60,8 @@ public record Route(String source, String target, Map<String, String> connector,
                 List.of(),
                 connector,
                 List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
-                embedded().stream().map(EmbeddedTable::mapping).toList()));
+                embedded().stream().map(EmbeddedTable::mapping).toList(),
+                registry));
         try (replication;
                 ShopLoad load = ShopLoad.start(replication, source.equals("mariadb"), random.nextLong())) {
             TimeUnit.MILLISECONDS.sleep(random.nextInt(1, 3_000));

@@ -21,7 +21,7 @@ public final class RouteFaults implements FaultSuite {
     @Override
     public String about() {
         return "the Chinook database on each route under load, with processors killed"
-                + " (--source postgresql|mariadb, --target postgresql|mariadb|mongodb, --schemas yes|no, --embed yes|no, --chinook folder)";
+                + " (--source postgresql|mariadb, --target postgresql|mariadb|mongodb, --schemas yes|no, --converter json|avro, --embed yes|no, --chinook folder)";
     }
 
     @Override
@@ -41,12 +41,13 @@ public final class RouteFaults implements FaultSuite {
         Map<String, String> connector = arguments.text("schemas", "yes").equals("no")
                 ? Map.of("value.converter.schemas.enable", "false")
                 : Map.of();
+        boolean avro = arguments.text("converter", "json").equals("avro");
         boolean embeds = arguments.text("embed", "no").equals("yes");
         List<Route> routes = new ArrayList<>();
         for (String from : source.isEmpty() ? SOURCES : List.of(source)) {
             for (String to : target.isEmpty() ? TARGETS : List.of(target)) {
                 if (!embeds || to.equals("mongodb")) {
-                    routes.add(new Route(from, to, connector, embeds));
+                    routes.add(new Route(from, to, connector, avro, embeds));
                 }
             }
         }
