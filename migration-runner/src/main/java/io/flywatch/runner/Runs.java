@@ -7,11 +7,14 @@ import io.flywatch.runner.migration.Declarations;
 import io.flywatch.runner.migration.Declarations.Declared;
 import io.flywatch.runner.migration.Flaw;
 import io.flywatch.runner.migration.Migration;
+import io.flywatch.runner.migration.ReplicationMigration;
+import io.flywatch.runner.replication.Phase;
 import io.flywatch.runner.run.Demand;
 import io.flywatch.runner.run.DryRun;
 import io.flywatch.runner.run.Ruling;
 import io.flywatch.runner.run.Run;
 import io.flywatch.runner.run.RunFailure;
+import io.flywatch.runner.run.RunStatus;
 import io.flywatch.runner.run.RunStep;
 import io.flywatch.runner.run.Trigger;
 import io.flywatch.runner.run.Triggered;
@@ -116,6 +119,15 @@ public final class Runs {
     public Optional<Migration> migration(Run run) {
         return store.written(run.id())
                 .map(it -> MigrationFolder.kept(it.name(), it.text()).migration());
+    }
+
+    /** The replication of a run whose snapshot is complete and whose changes stream; empty if it is none. */
+    public Optional<ReplicationMigration> streaming(Run run) {
+        boolean streams = run.status() instanceof RunStatus.Running && run.isDone(Phase.SNAPSHOT.label());
+        return migration(run)
+                .filter(ReplicationMigration.class::isInstance)
+                .map(ReplicationMigration.class::cast)
+                .filter(it -> streams);
     }
 
     /** What a run would do now; throws {@link RunFailure} if that can't be found out. */

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param errorLabels the labels of the error; null for those that the code has by itself
  * @param closeConnection whether the line is closed instead of an answer
  * @param writeConcernError is put on the answer of a command that was done; null for none
- * @param delayMillis how long a command is held up
- * @param afterExecution whether the command is done before it fails, so that only its answer is lost
+ * @param delayMillis how long a command is held up, or its answer if it is done before
+ * @param afterExecution whether the command is done before it fails, so that only its answer is lost or late
  */
 public record FailPoint(
         Set<String> commands,
@@ -55,6 +55,11 @@ public record FailPoint(
     /** One of these commands is done, and the line is closed before its answer. */
     public static FailPoint lostAnswer(String... commands) {
         return new FailPoint(Set.of(commands), null, 0, 1, 0, null, true, null, 0, true);
+    }
+
+    /** One of these commands of a client with this name is done, and its answer comes so much later. */
+    public static FailPoint lateAnswer(String appName, long millis, String... commands) {
+        return new FailPoint(Set.of(commands), appName, 0, 1, 0, null, false, null, millis, true);
     }
 
     /** The same, this many times. */

@@ -50,9 +50,14 @@ final class Host {
         if (fault == null) {
             return stamped(Labels.on(command, done(command)));
         }
-        delay(fault.delayMillis());
+        if (!fault.afterExecution()) {
+            delay(fault.delayMillis());
+        }
         boolean fails = fault.closeConnection() || fault.errorCode() != 0;
         BsonDocument answer = !fails || fault.afterExecution() ? done(command) : ok();
+        if (fault.afterExecution()) {
+            delay(fault.delayMillis());
+        }
         if (fault.closeConnection()) {
             return null;
         }

@@ -30,6 +30,8 @@ public record Statement(String text) {
                     + "|create\\s+(?:unique\\s+|fulltext\\s+|spatial\\s+)?index\\s+.*?\\son\\s+(?:only\\s+)?"
                     + "|optimize\\s+table\\s+|truncate\\s+(?:table\\s+)?)" + NAME,
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    private static final Pattern READS =
+            Pattern.compile("\\A(?:select|with)\\b.*?\\bfrom\\s+" + NAME, Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     private static final Set<String> COMMITTING = Set.of(
             "create",
             "alter",
@@ -72,6 +74,11 @@ public record Statement(String text) {
     /** The table that it changes or builds an index on. */
     public Optional<String> table() {
         return changes().or(() -> name(ALTERS));
+    }
+
+    /** The first table that a query reads, as far as its words say. */
+    public Optional<String> reads() {
+        return name(READS);
     }
 
     private Optional<String> name(Pattern pattern) {

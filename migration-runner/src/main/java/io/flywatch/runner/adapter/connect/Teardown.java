@@ -71,7 +71,7 @@ final class Teardown {
                 work.run();
                 return;
             } catch (RunFailure e) {
-                journal.observe(() -> Observation.of(null, "waiting while " + what + ": " + e.text()));
+                journal.observe(() -> Observation.of(null, "waiting: " + what + " has to be tried again: " + e.text()));
                 journal.pause(BETWEEN);
             }
         }
@@ -87,12 +87,13 @@ final class Teardown {
                 if (confirmed == CONFIRMATIONS) {
                     return;
                 }
-                last = left.orElse("looking whether it stays clean");
+                last = left.map(it -> "cleaning up the source: " + it)
+                        .orElse("cleaned up; looking whether the source stays so");
             } catch (RunFailure e) {
-                last = e.text();
+                last = "waiting: the source has to be cleaned up: " + e.text();
             }
-            String reason = last;
-            journal.observe(() -> Observation.of(null, "waiting while cleaning up the source: " + reason));
+            String told = last;
+            journal.observe(() -> Observation.of(null, told));
             journal.pause(BETWEEN);
         }
         LOG.warnf(

@@ -1,5 +1,6 @@
 package io.flywatch.runner.adapter.jdbc;
 
+import io.flywatch.runner.adapter.jdbc.LockTables.Told;
 import io.flywatch.runner.blocking.Blockade;
 import io.flywatch.runner.blocking.Blockade.Waiting;
 import io.flywatch.runner.server.ServerTask;
@@ -15,17 +16,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * MariaDB, and MySQL as far as it has the same: the process list, {@code INNODB_TRX} and the waits for row locks. Who waits for the
- * lock of a table's definition is seen in the process list; who holds it is not told without {@code performance_schema}, so all that
- * wait for a table that the session works on are taken to wait for the session, as long as it does not wait itself.
+ * MariaDB and MySQL: the process list, {@code INNODB_TRX} and the waits for row locks. Who waits for the lock of a table's definition is
+ * seen in the process list; who holds it is told by {@link LockTables}, where the server has them. Where it has not, all that wait for
+ * a table that the session works on are taken to wait for the session.
  */
 record MariaDbProbe(Connection connection) implements ServerProbe {
-    private static final String TABLE_LOCK = "Waiting for table metadata lock";
-    private static final int NO_SUCH_COLUMN = 1054;
+    static final String TABLE_LOCK = "Waiting for table metadata lock";
 
     private static final String SESSION = """
             select p.command, p.state, p.info, p.time, p.db,
@@ -69,8 +70,13 @@ record MariaDbProbe(Connection connection) implements ServerProbe {
             where p.state = ? and p.id <> ?""";
 
     private static final String HOLDERS = """
-            select p.id, p.user, p.host, p.command, p.info, timestampdiff(second, t.trx_started, now()) as open
+            select p.id, p.user, p.host, timestampdiff(second, t.trx_started, now()) as open
             from information_schema.innodb_trx t join information_schema.processlist p on p.id = t.trx_mysql_thread_id
+            where p.id <> ? order by t.trx_started""";
+
+    private static final String SESSIONS = """
+            select p.id, p.user, p.host, timestampdiff(second, t.trx_started, now()) as open
+            from information_schema.processlist p left join information_schema.innodb_trx t on t.trx_mysql_thread_id = p.id
             where p.id <> ? order by t.trx_started""";
 
     @Override
@@ -124,12 +130,14 @@ record MariaDbProbe(Connection connection) implements ServerProbe {
         }
         Process process = found.getFirst();
         List<RowWait> rowWaits = rowWaits(session);
-        boolean waitsForTable = process.state().equals(TABLE_LOCK);
         List<Waiting> waiting = new ArrayList<>(rowWaits.stream()
                 .filter(it -> it.blocking() == session)
                 .map(RowWait::waiting)
                 .toList());
-        waiting.addAll(tableWaits(session, process));
+        boolean waitsForTable = process.state().equals(TABLE_LOCK);
+        List<Waiting> forTables = Rows.ask(connection, TABLE_WAITS, MariaDbProbe::waiting, TABLE_LOCK, session);
+        Told told = waitsForTable || !forTables.isEmpty() ? new LockTables(connection).ask() : new Told.Nothing("");
+        waiting.addAll(tableWaits(session, process, forTables, told));
         return new SessionSight(
                 true,
                 process.executes() ? new Statement(process.statement()).shown() : null,
@@ -137,7 +145,7 @@ record MariaDbProbe(Connection connection) implements ServerProbe {
                 stage(session, process),
                 process.modified(),
                 new Blockade(waiting),
-                blockers(session, waitsForTable, rowWaits));
+                waitsForTable ? holders(session, told) : rowHolders(session, rowWaits));
     }
 
     private static Process process(ResultSet row) throws SQLException {
@@ -152,27 +160,29 @@ record MariaDbProbe(Connection connection) implements ServerProbe {
 
     private List<ServerTask> stage(long session, Process process) throws SQLException {
         Statement statement = new Statement(process.statement());
-        String table = statement.table().orElse("");
-        try {
-            return Rows.ask(
-                    connection,
-                    STAGE,
-                    row -> new ServerTask(
-                            statement.verb().toUpperCase(Locale.ROOT) + " (stage " + row.getLong("stage") + " of "
-                                    + row.getLong("max_stage") + ")",
-                            table,
-                            process.state(),
-                            Math.round(row.getDouble("progress")),
-                            100L,
-                            "percent",
-                            rows(process.database(), table)),
-                    session);
-        } catch (SQLException e) {
-            if (e.getErrorCode() == NO_SUCH_COLUMN) {
-                return List.of(); // MySQL's process list tells no stages
-            }
-            throw e;
+        if (isMySql()) {
+            return process.executes()
+                    ? new MySqlStages(connection).of(session, statement, it -> rows(process.database(), it))
+                    : List.of();
         }
+        String table = statement.table().orElse("");
+        return Rows.ask(
+                connection,
+                STAGE,
+                row -> new ServerTask(
+                        statement.verb().toUpperCase(Locale.ROOT) + " (stage " + row.getLong("stage") + " of "
+                                + row.getLong("max_stage") + ")",
+                        table,
+                        process.state(),
+                        Math.round(row.getDouble("progress")),
+                        100L,
+                        "percent",
+                        rows(process.database(), table)),
+                session);
+    }
+
+    private boolean isMySql() throws SQLException {
+        return !connection.getMetaData().getDatabaseProductName().contains("MariaDB");
     }
 
     private @Nullable Long rows(String database, String table) throws SQLException {
@@ -193,25 +203,29 @@ record MariaDbProbe(Connection connection) implements ServerProbe {
     private record RowWait(long blocking, Waiting waiting) {}
 
     private List<RowWait> rowWaits(long session) throws SQLException {
-        boolean mySql = !connection.getMetaData().getDatabaseProductName().contains("MariaDB");
         return Rows.ask(
                 connection,
-                mySql ? MYSQL_ROW_WAITS : ROW_WAITS,
+                isMySql() ? MYSQL_ROW_WAITS : ROW_WAITS,
                 row -> new RowWait(row.getLong("blocking"), waiting(row)),
                 session,
                 session);
     }
 
-    /** Nobody tells who holds a table's definition; whoever asks for a table of ours is taken to wait for us. */
-    private List<Waiting> tableWaits(long session, Process process) throws SQLException {
-        String table = new Statement(process.statement()).table().orElse("");
-        String name = table.substring(table.lastIndexOf('.') + 1);
-        if (name.isEmpty()) {
-            return List.of();
-        }
-        return Rows.ask(connection, TABLE_WAITS, MariaDbProbe::waiting, TABLE_LOCK, session).stream()
-                .filter(it -> it.doing().contains(name))
-                .toList();
+    /** Where nobody tells who holds a table's definition, whoever asks for a table of ours is taken to wait for us. */
+    private static List<Waiting> tableWaits(long session, Process process, List<Waiting> all, Told told) {
+        return switch (told) {
+            case Told.Exactly it -> {
+                Set<Long> behind = it.locks().waitersFor(session);
+                yield all.stream().filter(one -> behind.contains(one.session())).toList();
+            }
+            case Told.Nothing it -> {
+                String table = new Statement(process.statement()).table().orElse("");
+                String name = table.substring(table.lastIndexOf('.') + 1);
+                yield name.isEmpty()
+                        ? List.of()
+                        : all.stream().filter(one -> one.doing().contains(name)).toList();
+            }
+        };
     }
 
     private static Waiting waiting(ResultSet row) throws SQLException {
@@ -222,26 +236,45 @@ record MariaDbProbe(Connection connection) implements ServerProbe {
                 new Statement(Rows.text(row, "info")).shown());
     }
 
-    private @Nullable String blockers(long session, boolean waitsForTable, List<RowWait> rowWaits) throws SQLException {
+    private static @Nullable String rowHolders(long session, List<RowWait> rowWaits) {
         String rows = rowWaits.stream()
                 .filter(it -> it.waiting().session() == session)
                 .map(it -> "session " + it.blocking() + ", which holds a row's lock")
                 .collect(Collectors.joining("; "));
-        if (!rows.isEmpty()) {
-            return rows;
-        }
-        if (!waitsForTable) {
-            return null;
-        }
-        String open = Rows.ask(
-                        connection,
-                        HOLDERS,
-                        row -> "session %d of %s (transaction open for %d s)"
-                                .formatted(row.getLong("id"), who(row), row.getLong("open")),
-                        session)
-                .stream()
-                .collect(Collectors.joining("; "));
-        return "somebody who uses the table" + (open.isEmpty() ? "" : "; transactions are open in: " + open);
+        return rows.isEmpty() ? null : rows;
+    }
+
+    private record Other(long session, String told) {}
+
+    /** Who keeps a session from a table's definition. */
+    private String holders(long session, Told told) throws SQLException {
+        return switch (told) {
+            case Told.Exactly it -> {
+                Set<Long> before = it.locks().blockersOf(session);
+                String exact = Rows.ask(connection, SESSIONS, MariaDbProbe::other, session).stream()
+                        .filter(one -> before.contains(one.session()))
+                        .map(one -> one.told() + ", which "
+                                + String.join(" and ", it.locks().heldBefore(one.session(), session)))
+                        .collect(Collectors.joining("; "));
+                yield exact.isEmpty() ? "somebody who is gone by now" : exact;
+            }
+            case Told.Nothing it -> {
+                String open = Rows.ask(connection, HOLDERS, MariaDbProbe::other, session).stream()
+                        .map(Other::told)
+                        .collect(Collectors.joining("; "));
+                yield "somebody who uses the table" + (open.isEmpty() ? "" : "; transactions are open in: " + open)
+                        + "; who it is would be told, but " + it.why();
+            }
+        };
+    }
+
+    private static Other other(ResultSet row) throws SQLException {
+        long session = row.getLong("id");
+        Long open = Rows.whole(row, "open");
+        return new Other(
+                session,
+                "session %d of %s".formatted(session, who(row))
+                        + (open == null ? "" : " (transaction open for %d s)".formatted(open)));
     }
 
     private static String who(ResultSet row) throws SQLException {

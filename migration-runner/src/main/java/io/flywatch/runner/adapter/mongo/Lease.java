@@ -24,16 +24,18 @@ final class Lease implements AutoCloseable {
     private final MongoCollection<BsonDocument> leases;
     private final BsonString id;
     private final long token;
+    private final Duration lasts;
     private final Thread renewer;
     private volatile long renewedAt;
     private volatile boolean lost;
     private volatile boolean closed;
 
-    private Lease(MongoCollection<BsonDocument> leases, String migrationId, long token, long askedAt) {
+    private Lease(MongoCollection<BsonDocument> leases, String migrationId, long token, Duration lasts, long askedAt) {
         this.leases = leases;
         this.renewedAt = askedAt;
         this.id = new BsonString(migrationId);
         this.token = token;
+        this.lasts = lasts;
         this.renewer =
                 Thread.ofPlatform().name("lease-" + migrationId).daemon(true).unstarted(this::keep);
         renewer.start();
@@ -45,6 +47,10 @@ final class Lease implements AutoCloseable {
      * @param holder this process; what it held before, it may take back at once
      */
     static Lease acquire(Books books, String migrationId, String holder, Journal journal) {
+        return acquire(books, migrationId, holder, journal, LASTS);
+    }
+
+    static Lease acquire(Books books, String migrationId, String holder, Journal journal, Duration lasts) {
         MongoCollection<BsonDocument> leases = books.lease();
         BsonDocument key = new BsonDocument("_id", new BsonString(migrationId));
         BsonDocument seen = new BsonDocument();
@@ -62,8 +68,8 @@ final class Lease implements AutoCloseable {
             boolean free = other.isEmpty() || other.equals(holder);
             // Others may see it taken before a majority has it and we are told: it is ours from when we asked.
             long askedAt = System.nanoTime();
-            if ((free || System.nanoTime() - since > LASTS.toNanos()) && take(leases, now, holder)) {
-                return new Lease(leases, migrationId, now.getInt64("token").getValue() + 1, askedAt);
+            if ((free || System.nanoTime() - since > lasts.toNanos()) && take(leases, now, holder)) {
+                return new Lease(leases, migrationId, now.getInt64("token").getValue() + 1, lasts, askedAt);
             }
             Cancelled.check(journal);
             journal.pause(LOOK);
@@ -100,7 +106,7 @@ final class Lease implements AutoCloseable {
 
     /** Throws {@link Suspended} if somebody else may be at work; asks the server if it was not asked for long. */
     void check() {
-        if (!lost && System.nanoTime() - renewedAt > LASTS.toNanos()) {
+        if (!lost && System.nanoTime() - renewedAt > lasts.toNanos()) {
             renew();
         }
         if (lost) {
@@ -123,7 +129,7 @@ final class Lease implements AutoCloseable {
     private void keep() {
         while (!closed && !lost) {
             try {
-                Thread.sleep(LASTS.dividedBy(5));
+                Thread.sleep(lasts.dividedBy(5));
                 if (!closed) {
                     renew();
                 }

@@ -5,10 +5,8 @@ import io.flywatch.runner.Fences;
 import io.flywatch.runner.Runs;
 import io.flywatch.runner.migration.ReplicationMigration;
 import io.flywatch.runner.replication.Fence;
-import io.flywatch.runner.replication.Phase;
 import io.flywatch.runner.run.Run;
 import io.flywatch.runner.run.RunFailure;
-import io.flywatch.runner.run.RunStatus;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Singleton;
@@ -53,12 +51,7 @@ public final class FenceResource {
     @APIResponse(responseCode = "503", description = "The source does not answer")
     public Fence set(@PathParam("id") String id, @PathParam("run") String run) {
         Run found = views.find(id, run);
-        boolean streams = found.status() instanceof RunStatus.Running && found.isDone(Phase.SNAPSHOT.label());
-        ReplicationMigration migration = runs.migration(found)
-                .filter(ReplicationMigration.class::isInstance)
-                .map(ReplicationMigration.class::cast)
-                .filter(it -> streams)
-                .orElseThrow(() -> Problems.notStreaming(found));
+        ReplicationMigration migration = runs.streaming(found).orElseThrow(() -> Problems.notStreaming(found));
         try {
             return fences.set(found, migration, caller.getPrincipal().getName());
         } catch (RunFailure e) {

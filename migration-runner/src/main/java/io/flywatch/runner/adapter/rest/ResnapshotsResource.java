@@ -5,11 +5,9 @@ import io.flywatch.runner.Resnapshots;
 import io.flywatch.runner.Resnapshots.Asked;
 import io.flywatch.runner.Runs;
 import io.flywatch.runner.migration.ReplicationMigration;
-import io.flywatch.runner.replication.Phase;
 import io.flywatch.runner.resnapshot.Resnapshot;
 import io.flywatch.runner.run.Run;
 import io.flywatch.runner.run.RunFailure;
-import io.flywatch.runner.run.RunStatus;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Singleton;
@@ -37,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed(Roles.OPERATOR)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "snapshots", description = "Read tables of a replication anew while their changes stream.")
+@APIResponse(responseCode = "404", description = "No such run or snapshot")
 public final class ResnapshotsResource {
     private final Resnapshots snapshots;
     private final Runs runs;
@@ -65,7 +64,6 @@ public final class ResnapshotsResource {
             description = "Kept; follow it at Location",
             content = @Content(schema = @Schema(implementation = ResnapshotView.class)))
     @APIResponse(responseCode = "403", description = "A condition is given by somebody who is no admin")
-    @APIResponse(responseCode = "404", description = "No such run")
     @APIResponse(
             responseCode = "409",
             description = "The run streams nothing now, its connector can't be signalled, or a snapshot is under way")
@@ -73,12 +71,8 @@ public final class ResnapshotsResource {
     @APIResponse(responseCode = "503", description = "The source does not answer")
     public Response ask(@PathParam("id") String id, @PathParam("run") String run, @Nullable ResnapshotRequest request) {
         Run found = views.find(id, run);
-        boolean streams = found.status() instanceof RunStatus.Running && found.isDone(Phase.SNAPSHOT.label());
-        ReplicationMigration migration = runs.migration(found)
-                .filter(ReplicationMigration.class::isInstance)
-                .map(ReplicationMigration.class::cast)
-                .filter(it -> streams)
-                .orElseThrow(() -> ResnapshotProblems.notStreaming(found));
+        ReplicationMigration migration =
+                runs.streaming(found).orElseThrow(() -> ResnapshotProblems.notStreaming(found));
         ResnapshotRequest wanted = request == null ? ResnapshotRequest.OF_ALL : request;
         Map<String, String> conditions = wanted.conditions() == null ? Map.of() : wanted.conditions();
         if (!conditions.isEmpty() && !caller.hasRole(Roles.ADMIN)) {
@@ -112,7 +106,6 @@ public final class ResnapshotsResource {
     @GET
     @RolesAllowed(Roles.VIEWER)
     @Operation(summary = "The snapshots that were asked for in a run, the newest first")
-    @APIResponse(responseCode = "404", description = "No such run")
     public List<ResnapshotView> list(@PathParam("id") String id, @PathParam("run") String run) {
         Run found = views.find(id, run);
         return snapshots.of(found).stream().map(it -> view(found, it)).toList();
@@ -123,7 +116,6 @@ public final class ResnapshotsResource {
     @Path("/{snapshot}")
     @RolesAllowed(Roles.VIEWER)
     @Operation(summary = "How far a snapshot is, table by table")
-    @APIResponse(responseCode = "404", description = "No such snapshot")
     public ResnapshotView one(
             @PathParam("id") String id, @PathParam("run") String run, @PathParam("snapshot") String snapshot) {
         Run found = views.find(id, run);
@@ -137,7 +129,6 @@ public final class ResnapshotsResource {
             summary = "Pause a snapshot",
             description = "The chunk at work is read to its end. Changes go on streaming.")
     @APIResponse(responseCode = "202", description = "Kept; follow it at Location")
-    @APIResponse(responseCode = "404", description = "No such snapshot")
     @APIResponse(responseCode = "409", description = "It has ended")
     public Response pause(
             @PathParam("id") String id, @PathParam("run") String run, @PathParam("snapshot") String snapshot) {
@@ -149,7 +140,6 @@ public final class ResnapshotsResource {
     @Path("/{snapshot}/resume")
     @Operation(summary = "Resume a paused snapshot", description = "It goes on with the next chunk.")
     @APIResponse(responseCode = "202", description = "Kept; follow it at Location")
-    @APIResponse(responseCode = "404", description = "No such snapshot")
     @APIResponse(responseCode = "409", description = "It has ended")
     public Response resume(
             @PathParam("id") String id, @PathParam("run") String run, @PathParam("snapshot") String snapshot) {
@@ -163,7 +153,6 @@ public final class ResnapshotsResource {
             summary = "Stop a snapshot",
             description = "The chunk at work is read to its end, and no other. What was read is applied.")
     @APIResponse(responseCode = "202", description = "Kept; follow it at Location")
-    @APIResponse(responseCode = "404", description = "No such snapshot")
     @APIResponse(responseCode = "409", description = "It has ended")
     public Response stop(
             @PathParam("id") String id, @PathParam("run") String run, @PathParam("snapshot") String snapshot) {

@@ -42,7 +42,7 @@ class MariaDbScriptsIT {
     @BeforeAll
     static void start() {
         assumeTrue(EmbeddedMariaDb.missing().isEmpty(), EmbeddedMariaDb.missing()::get);
-        server = EmbeddedMariaDb.start(files.resolve("server"));
+        server = EmbeddedMariaDb.start(files.resolve("server"), 0, Map.of("performance-schema", "ON"));
     }
 
     @AfterAll
@@ -165,7 +165,8 @@ class MariaDbScriptsIT {
             await().atMost(LONG)
                     .untilAsserted(() -> assertThat(journal.progress().activity())
                             .contains("waiting for a lock that is held by somebody who uses the table")
-                            .contains("transaction open for"));
+                            .contains("transaction open for")
+                            .contains("instrument wait/lock/metadata/sql/mdl is off"));
 
             CompletableFuture<String> reader = attempt("select * from orders");
 
@@ -176,6 +177,59 @@ class MariaDbScriptsIT {
                             .satisfies(failure -> assertThat(failure.message()).contains("select * from orders")));
             assertThat(reader).succeedsWithin(LONG).isEqualTo("");
             other.rollback();
+        }
+    }
+
+    @Test
+    void tellsExactlyWhoHoldsTheTableAndWhoQueuesBehindItWhereTheServerDoes() throws Exception {
+        bench.run();
+        bench.execute("create table elsewhere (id int primary key)");
+        bench.migration = ScriptBench.migration(
+                Map.of(), null, false, new BlockingPolicy(Duration.ofMillis(500), Duration.ofMinutes(5)));
+        bench.script("V2__column.sql", "alter table orders add column extra int;");
+        MemoryJournal journal = bench.journal();
+        locksAreTold("YES");
+        try (Connection holder = bench.connect();
+                Connection bystander = bench.connect();
+                Statement held = holder.createStatement();
+                Statement open = bystander.createStatement()) {
+            holder.setAutoCommit(false);
+            bystander.setAutoCommit(false);
+            held.executeQuery("select * from orders").close();
+            open.execute("insert into elsewhere values (1)");
+            CompletableFuture<Outcome> run = bench.start(journal);
+            CompletableFuture<String> other = attempt("alter table elsewhere comment 'as orders'");
+            await().atMost(LONG)
+                    .untilAsserted(() -> assertThat(journal.progress().activity())
+                            .contains("waiting for a lock that is held by session " + session(holder))
+                            .contains("which holds SHARED_READ of")
+                            .doesNotContain("session " + session(bystander)));
+
+            CompletableFuture<String> reader = attempt("select * from orders");
+
+            await().atMost(LONG)
+                    .untilAsserted(() -> assertThat(journal.progress().server().blockedSessions())
+                            .isEqualTo(1));
+            holder.rollback();
+            bystander.rollback();
+            assertThat(run).succeedsWithin(LONG).isEqualTo(new Outcome.Done());
+            assertThat(reader).succeedsWithin(LONG).isEqualTo("");
+            assertThat(other).succeedsWithin(LONG).isEqualTo("");
+        } finally {
+            locksAreTold("NO");
+        }
+    }
+
+    private void locksAreTold(String enabled) throws SQLException {
+        bench.execute("update performance_schema.setup_instruments set enabled = '" + enabled
+                + "' where name = 'wait/lock/metadata/sql/mdl'");
+    }
+
+    private static long session(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                var rows = statement.executeQuery("select connection_id()")) {
+            rows.next();
+            return rows.getLong(1);
         }
     }
 
@@ -224,13 +278,15 @@ class MariaDbScriptsIT {
     }
 
     private CompletableFuture<String> attempt(String sql) {
-        return CompletableFuture.supplyAsync(() -> {
+        CompletableFuture<String> answer = new CompletableFuture<>();
+        Thread.ofVirtual().start(() -> {
             try {
                 bench.execute(sql);
-                return "";
+                answer.complete("");
             } catch (SQLException e) {
-                return String.valueOf(e.getMessage());
+                answer.complete(String.valueOf(e.getMessage()));
             }
         });
+        return answer;
     }
 }

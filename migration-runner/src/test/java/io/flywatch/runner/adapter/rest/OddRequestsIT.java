@@ -4,14 +4,21 @@ import static io.flywatch.runner.adapter.rest.RunsByRest.awaitState;
 import static io.flywatch.runner.adapter.rest.RunsByRest.declare;
 import static io.flywatch.runner.adapter.rest.RunsByRest.start;
 import static io.restassured.RestAssured.given;
+import static io.restassured.RestAssured.when;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 
 import io.flywatch.runner.TestStack;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +80,45 @@ class OddRequestsIT {
                 .then()
                 .statusCode(202);
         awaitState(url, "succeeded");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"maybe", "", "1", "null"})
+    void refusesWhatIsNeitherTrueNorFalse(String value) throws Exception {
+        declare("odd", "kind: external\nid: odd\n");
+
+        told(
+                        400,
+                        given().queryParam("dryRun", value)
+                                .when()
+                                .post("/api/v1/migrations/odd/runs")
+                                .then())
+                .body("detail", containsString("dryRun is '" + value + "' and has to be true or false"));
+
+        when().get("/api/v1/migrations/odd/runs").then().body("findAll { it.state == 'running' }.size()", is(0));
+    }
+
+    /** These don't come to a resource: the server refuses them by itself. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "414|GET /api/v1/migrations?x=%s HTTP/1.1|X-Plain: 1",
+                "413|POST /api/v1/migrations/odd/runs HTTP/1.1|Content-Length: 20000000",
+            })
+    void refusesWhatComesToNoResourceInTheSameWay(int status, String line, String header) throws Exception {
+        String request = line.formatted("x".repeat(9_000)) + "\r\nHost: localhost\r\n" + header
+                + "\r\nConnection: close\r\n\r\n";
+        String answer;
+        try (Socket socket = new Socket("localhost", RestAssured.port)) {
+            socket.setSoTimeout(60_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+
+        assertThat(answer.lines().findFirst().orElseThrow()).startsWith("HTTP/1.1 " + status);
+        assertThat(answer.toLowerCase(Locale.ROOT))
+                .contains("content-type: application/problem+json", "\"status\":" + status, "\"remedy\":\"");
     }
 
     @Test

@@ -24,8 +24,15 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import javax.sql.DataSource;
 import org.bson.Document;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -154,22 +161,33 @@ class RunLifeIT {
         fill("keyed", 5);
         declare("keyed", update("keyed", 10));
         declare("keyed-too", update("keyed-too", 10));
-        List<String> locations = IntStream.range(0, 8)
-                .parallel()
-                .mapToObj(it -> start("keyed", given().header("Idempotency-Key", "one")))
-                .distinct()
-                .toList();
+        CyclicBarrier together = new CyclicBarrier(24);
+        Callable<String> caller = () -> {
+            together.await();
+            return start("keyed", given().header("Idempotency-Key", "one"));
+        };
+        Set<String> locations = new HashSet<>();
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<String> answer : callers.invokeAll(Collections.nCopies(24, caller))) {
+                locations.add(answer.get());
+            }
+        }
         assertThat(locations).hasSize(1);
-        awaitState(locations.getFirst(), "succeeded");
+        String run = locations.iterator().next();
+        awaitState(run, "succeeded");
+        when().get("/api/v1/migrations/keyed/runs").then().body("size()", is(1));
 
-        assertThat(start("keyed", given().header("Idempotency-Key", "one"))).isEqualTo(locations.getFirst());
-        assertThat(start("keyed-too", given().header("Idempotency-Key", "one"))).isNotEqualTo(locations.getFirst());
-        given().header("Idempotency-Key", "one")
-                .when()
-                .post(locations.getFirst() + "/rollback")
-                .then()
-                .statusCode(422)
-                .body("title", containsString("Idempotency-Key"));
+        assertThat(start("keyed", given().header("Idempotency-Key", "one"))).isEqualTo(run);
+        assertThat(start("keyed-too", given().header("Idempotency-Key", "one"))).isNotEqualTo(run);
+        for (String other : List.of(run + "/rollback", "/api/v1/migrations/keyed/rollback?after=0")) {
+            given().header("Idempotency-Key", "one")
+                    .when()
+                    .post(other)
+                    .then()
+                    .statusCode(422)
+                    .contentType("application/problem+json")
+                    .body("title", containsString("Idempotency-Key"));
+        }
     }
 
     private static String update(String id, int batch) {
