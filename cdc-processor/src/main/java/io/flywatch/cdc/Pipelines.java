@@ -11,6 +11,7 @@ import io.flywatch.events.pipeline.PipelineDeclared;
 import io.flywatch.kit.pipeline.DocumentKeyCheck;
 import io.flywatch.kit.pipeline.EmbeddingCheck;
 import io.flywatch.kit.pipeline.NestingCheck;
+import io.flywatch.kit.pipeline.TopicCheck;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Collection;
@@ -78,6 +79,7 @@ public final class Pipelines {
         Optional<String> fault = declared.tables().stream()
                 .flatMap(table -> TableMapping.fault(table, mask).stream())
                 .findFirst()
+                .or(() -> TopicCheck.fault(declared.tables()))
                 .or(() -> EmbeddingCheck.fault(declared.tables()))
                 .or(() -> NestingCheck.fault(declared.tables()))
                 .or(() -> DocumentKeyCheck.fault(declared.tables()));

@@ -4,6 +4,7 @@ import io.flywatch.cdc.embed.Family;
 import io.flywatch.events.Topics;
 import io.flywatch.events.pipeline.PipelineDeclared;
 import io.flywatch.events.pipeline.PipelineDeclared.TableRoute;
+import io.flywatch.kit.pipeline.TopicCheck;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +32,7 @@ public final class Routes {
 
     /** The topic of a table's changes: Debezium puts an underscore for what Kafka does not allow in a topic's name. */
     public static String topic(PipelineDeclared pipeline, String table) {
-        return (Topics.changesPrefix(pipeline.migrationId()) + "." + table).replaceAll("[^a-zA-Z0-9._-]", "_");
+        return Topics.changesPrefix(pipeline.migrationId()) + "." + TopicCheck.topic(table);
     }
 
     /** The route of a topic; empty if the topic is not applied. */

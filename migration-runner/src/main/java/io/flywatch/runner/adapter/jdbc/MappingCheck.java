@@ -6,6 +6,7 @@ import io.flywatch.events.pipeline.PipelineDeclared.TableRoute;
 import io.flywatch.kit.pipeline.DocumentKeyCheck;
 import io.flywatch.kit.pipeline.EmbeddingCheck;
 import io.flywatch.kit.pipeline.NestingCheck;
+import io.flywatch.kit.pipeline.TopicCheck;
 import io.flywatch.runner.migration.ReplicationMigration;
 import io.flywatch.runner.migration.ReplicationMigration.Mapping;
 import io.flywatch.runner.replication.Routing;
@@ -37,6 +38,9 @@ record MappingCheck(Connection connection, boolean mySql, boolean documents) {
         List<TableRoute> routes = tables.stream()
                 .map(table -> Routing.of(migration, table.name(), table.name(), table.keyColumns()))
                 .toList();
+        TopicCheck.fault(routes).ifPresent(fault -> {
+            throw wrong("source.tables: " + fault + ".");
+        });
         embedding(routes);
         nesting(routes);
         documentKeys(routes);
