@@ -11,6 +11,10 @@ import io.flywatch.runner.run.Suspended;
 import io.flywatch.stack.replica.FailPoint;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.bson.BsonDocument;
+import org.bson.BsonString;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -37,9 +41,17 @@ class LeaseIT {
         bench.faulty().fail(FailPoint.lateAnswer(MongoTargets.NAME, LATE, "update"));
         bench.faulty().fail(silent());
 
-        Lease late = Lease.acquire(bench.books(), "test", "late", journal, LASTS);
+        CompletableFuture<Lease> late = new CompletableFuture<>();
+        Thread.ofPlatform().start(() -> late.complete(Lease.acquire(bench.books(), "test", "late", journal, LASTS)));
+        try (MongoClient others = MongoClients.create(bench.faulty().uri())) {
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> new Books(others.getDatabase(bench.name))
+                                    .lease()
+                                    .countDocuments(new BsonDocument("holder", new BsonString("late")))
+                            == 1);
+        }
 
-        assertStopsAsSoonAsAnotherHasIt(late);
+        assertStopsAsSoonAsAnotherHasIt(late::join);
     }
 
     @Test
@@ -49,7 +61,7 @@ class LeaseIT {
         bench.faulty().fail(FailPoint.lateAnswer(MongoTargets.NAME, LATE, "update"));
         bench.faulty().fail(silent());
 
-        assertStopsAsSoonAsAnotherHasIt(late);
+        assertStopsAsSoonAsAnotherHasIt(() -> late);
     }
 
     @Test
@@ -71,15 +83,16 @@ class LeaseIT {
         return new FailPoint(Set.of("update"), MongoTargets.NAME, 0, 10_000, 0, null, true, null, 0, false);
     }
 
-    private void assertStopsAsSoonAsAnotherHasIt(Lease late) {
+    private void assertStopsAsSoonAsAnotherHasIt(Supplier<Lease> granted) {
         String uri = bench.faulty().uri();
         try (MongoClient client = MongoClients.create(uri);
                 Lease taken =
                         Lease.acquire(new Books(client.getDatabase(bench.name)), "test", "other", journal, LASTS)) {
+            Lease late = granted.get();
             assertThatThrownBy(late::check).isInstanceOfAny(Suspended.class, MongoException.class);
             assertThat(taken.token()).isGreaterThan(late.token());
             taken.check();
+            late.close();
         }
-        late.close();
     }
 }
