@@ -86,7 +86,7 @@ public record Unusual(
                 ? "one in " + Figures.count(Math.round(reading.oneIn())) + " samples"
                 : "still out of range";
         return channel == null
-                ? rarity
+                ? rarity + (reading.spike() > 0 ? ", a spike" : "")
                 : rarity + ", " + channel.words() + ", the most extreme of " + Figures.count(reading.highestInPoints())
                         + " samples";
     }

@@ -2,7 +2,7 @@ package io.flywatch.anomaly.score;
 
 /**
  * What a series was at each hour of the day (UTC) on the days before: the mean of an hour is folded in when the hour is over,
- * {@code p += 0.3 * (mean - p)}, and between the middles of two hours the expectation is a straight line. An hour that is going on
+ * {@code p += 0.3 * (mean - p)}, and between the middles of two hours' points the expectation is a straight line. An hour that is going on
  * does not explain itself.
  */
 final class DailyProfile {
@@ -12,9 +12,11 @@ final class DailyProfile {
     private static final float GAIN = 0.3f;
 
     private final float[] level = new float[HOURS];
+    private final float[] middle = new float[HOURS];
     private int known;
     private int hour = -1;
     private double sum;
+    private double into;
     private int count;
 
     /** What is expected; NaN where the hour is not known from an earlier day. */
@@ -24,18 +26,22 @@ final class DailyProfile {
         if (!knows(here)) {
             return Double.NaN;
         }
-        double offset = position - here - 0.5;
-        int beside = Math.floorMod(offset > 0 ? here + 1 : here - 1, HOURS);
-        return knows(beside) ? level[here] + (level[beside] - level[here]) * Math.abs(offset) : level[here];
+        double offset = position - here - middle[here];
+        int side = offset > 0 ? 1 : -1;
+        int beside = Math.floorMod(here + side, HOURS);
+        double apart = 1 + side * ((double) middle[beside] - middle[here]);
+        return knows(beside) ? level[here] + (level[beside] - level[here]) * Math.abs(offset) / apart : level[here];
     }
 
     void learn(long atMillis, double value) {
-        int now = (int) position(atMillis);
+        double position = position(atMillis);
+        int now = (int) position;
         if (now != hour) {
             fold();
             hour = now;
         }
         sum += value;
+        into += position - now;
         count++;
     }
 
@@ -43,9 +49,11 @@ final class DailyProfile {
         if (count > 0) {
             float mean = (float) (sum / count);
             level[hour] = knows(hour) ? level[hour] + GAIN * (mean - level[hour]) : mean;
+            middle[hour] = (float) (into / count);
             known |= 1 << hour;
         }
         sum = 0;
+        into = 0;
         count = 0;
     }
 

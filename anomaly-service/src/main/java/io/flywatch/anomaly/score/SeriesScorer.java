@@ -20,6 +20,8 @@ public final class SeriesScorer {
     private static final double LEARNED = 200;
     private static final double ORDINARY = 0.1;
     private static final double HALF_OF_ORDINARY = 5;
+    private static final double FAINT = 0.2;
+    private static final double NEWS = Sensitivity.EARLY.threshold();
     private static final double MOST_SURE = 1e9;
 
     private final Nature nature;
@@ -30,6 +32,7 @@ public final class SeriesScorer {
     private final Expectation expectation = new Expectation();
     private Features features = new Features();
     private Afterglow afterglow = new Afterglow();
+    private Extremes extremes = new Extremes();
 
     private @Nullable Channel strongest;
     private boolean upwards;
@@ -60,6 +63,7 @@ public final class SeriesScorer {
         forget();
         features = new Features();
         afterglow = new Afterglow();
+        extremes = new Extremes();
         expectation.regimeBegan();
     }
 
@@ -75,7 +79,9 @@ public final class SeriesScorer {
         features.on(atMillis, value, measures);
         double novelty = novelty(least);
         double news = afterglow.news(novelty);
-        double score = score(off, novelty, news);
+        double spike =
+                expectation.isSettled() && nature.direction().minds(off > 0) ? extremes.beyond(Math.abs(off)) : 0;
+        double score = score(off, novelty, news, spike);
         double byChebyshev = expectation.isSettled() ? off * off : 1;
         expectation.learn(atMillis, value);
         return new Reading(
@@ -86,7 +92,8 @@ public final class SeriesScorer {
                 Math.min(MOST_SURE, Math.max(Math.max(1, rarity), byChebyshev)),
                 strongest == null ? 0 : memories[strongest.ordinal()].size() - 1,
                 strongest,
-                strongest == null ? off > 0 : upwards);
+                strongest == null ? off > 0 : upwards,
+                spike);
     }
 
     private double novelty(double least) {
@@ -127,12 +134,22 @@ public final class SeriesScorer {
         return novelty;
     }
 
-    /** The cube root spreads small novelties, among which the threshold of most series lies, over the scale. */
-    private double score(double off, double novelty, double news) {
+    /**
+     * Three ranges: up to 0.1 for what is ordinary, up to 0.42 for spikes such as were seen before, and news from there on. The cube root
+     * spreads small novelties, among which the threshold of most series lies, over the scale; faint ones, as noise makes them all the time,
+     * stay under 0.2, so that a plain spike outranks them.
+     */
+    private double score(double off, double novelty, double news, double spike) {
+        double bySpike = spike > 0 ? ORDINARY + (NEWS - ORDINARY) * spike / (spike + 1) : 0;
         if (news > 0) {
-            return ORDINARY + (1 - ORDINARY) * Math.cbrt(news);
+            double byNews = ORDINARY + (1 - ORDINARY) * Math.cbrt(news);
+            double faint = ORDINARY + (byNews - ORDINARY) * (FAINT - ORDINARY) / (NEWS - ORDINARY);
+            return Math.max(bySpike, byNews >= NEWS ? byNews : faint);
         }
-        double spike = expectation.isSettled() ? Math.abs(off) / (Math.abs(off) + HALF_OF_ORDINARY) : 0;
-        return ORDINARY * Math.max(spike, novelty);
+        if (spike > 0) {
+            return bySpike;
+        }
+        double ordinary = expectation.isSettled() ? Math.abs(off) / (Math.abs(off) + HALF_OF_ORDINARY) : 0;
+        return ORDINARY * Math.max(ordinary, novelty);
     }
 }

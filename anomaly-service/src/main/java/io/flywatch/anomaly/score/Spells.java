@@ -1,7 +1,8 @@
 package io.flywatch.anomaly.score;
 
 /**
- * Spells of one series out of its range. One begins with a score at the threshold, and holds on to the band of that moment, as what is
+ * Spells of one series out of its range. One begins with a score at the threshold or with a
+ * plain spike, and holds on to the band of that moment, as what is
  * expected follows a lasting change: it ends when the value has been within that band for a dozen points, or after 300 points, when the
  * change has to be taken for the new normal.
  */
@@ -11,7 +12,7 @@ public final class Spells {
     private static final int ACCEPTED = 300;
 
     private final Direction direction;
-    private final double threshold;
+    private final Sensitivity sensitivity;
     private int count;
     private int length;
     private int calm = CALM_AGAIN;
@@ -26,18 +27,22 @@ public final class Spells {
     /** No spell yet. */
     public Spells(Direction direction, Sensitivity sensitivity) {
         this.direction = direction;
-        this.threshold = sensitivity.threshold();
+        this.sensitivity = sensitivity;
     }
 
     /** The number of the spell that a point is part of, from 1; 0 if it is of none. */
     public int on(Reading reading, double value) {
         if (calm >= CALM_AGAIN) {
-            return reading.score() >= threshold ? begin(reading) : 0;
+            return isOdd(reading) ? begin(reading) : 0;
         }
         length++;
         boolean out = direction.minds(true) && value > upper || direction.minds(false) && value < lower;
         calm = length >= ACCEPTED ? CALM_AGAIN : out ? 0 : calm + 1;
         return calm < CALM_AGAIN ? count : 0;
+    }
+
+    private boolean isOdd(Reading reading) {
+        return reading.score() >= sensitivity.threshold() || reading.spike() >= sensitivity.spike();
     }
 
     private int begin(Reading reading) {

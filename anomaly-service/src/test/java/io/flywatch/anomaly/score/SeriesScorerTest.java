@@ -36,6 +36,43 @@ class SeriesScorerTest {
     }
 
     @Test
+    void findsASpikeAgainThatWasSeenBefore() {
+        Spells spells = new Spells(Sensitivity.BALANCED);
+        List<Reading> readings = score(2000, at -> 100 + random.nextGaussian() + (at % 400 == 399 ? 40 : 0));
+        List<Integer> odd = new ArrayList<>();
+        for (int at = 0; at < 2000; at++) {
+            if (spells.on(readings.get(at), at % 400 == 399 ? 140 : 100) > 0 && at % 400 == 399) {
+                odd.add(at);
+            }
+        }
+
+        assertThat(odd).containsExactly(399, 799, 1199, 1599, 1999);
+        assertThat(readings.get(1599).score())
+                .as("no news, and above all that is ordinary or faint")
+                .isBetween(0.2, Sensitivity.EARLY.threshold());
+    }
+
+    @Test
+    void aSpikeEachTenPointsIsHowTheSeriesIs() {
+        List<Reading> readings = score(4000, at -> 100 + random.nextGaussian() + (at % 10 == 9 ? 40 : 0));
+
+        assertThat(readings.subList(1000, 4000))
+                .allSatisfy(usual -> assertThat(usual.spike()).isLessThan(Sensitivity.EARLY.spike()));
+    }
+
+    @Test
+    void expectsOfAnHourWhatItsOnePointWas() {
+        double[] course = random.doubles(24, 0, 1000).toArray();
+        SeriesScorer scorer = new SeriesScorer(Nature.UNKNOWN, Sensitivity.BALANCED);
+        for (int hour = 0; hour < 24 * 20; hour++) {
+            Reading reading = scorer.on(hour * 3600 * SECOND, course[hour % 24]);
+            if (hour >= 24 * 10) {
+                assertThat(reading.expected()).isCloseTo(course[hour % 24], org.assertj.core.data.Offset.offset(1.0));
+            }
+        }
+    }
+
+    @Test
     void findsANewLevelThatNoSinglePointBetrays() {
         List<Reading> readings = score(2000, at -> 100 + 10 * random.nextGaussian() + (at >= 1500 ? 15 : 0));
 
