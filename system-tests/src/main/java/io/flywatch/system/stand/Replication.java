@@ -25,7 +25,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,30 +116,7 @@ public final class Replication implements AutoCloseable {
 
     private Map<String, String> runnerEnvironment() throws IOException {
         Path migrations = Files.createDirectories(folder.resolve("migrations"));
-        Map<String, String> settings = new HashMap<>(setup.connector());
-        if (setup.registry() != null) {
-            settings.putAll(setup.registry().connector());
-        }
-        String connector = settings.entrySet().stream()
-                .map(setting -> "\n    " + setting.getKey() + ": \"" + setting.getValue() + '"')
-                .collect(Collectors.joining());
-        Files.writeString(migrations.resolve(ID + ".yaml"), """
-                kind: replication
-                id: %s
-                source:
-                  connection: source
-                  tables: %s
-                  connector: %s
-                target:
-                  connection: target
-                  database: %s
-                  mapping: %s
-                """.formatted(
-                        ID,
-                        source.tables(),
-                        connector.isEmpty() ? "{}" : connector,
-                        StandTarget.DATABASE,
-                        setup.mapping().isEmpty() ? "{}" : "\n    " + String.join("\n    ", setup.mapping())));
+        Files.writeString(migrations.resolve(ID + ".yaml"), setup.migration(ID, source.tables()));
         Map<String, String> environment = connections();
         environment.put("QUARKUS_DATASOURCE_JDBC_URL", postgres.jdbcUrl("flywatch"));
         environment.put("QUARKUS_DATASOURCE_JDBC_ACQUISITION_TIMEOUT", "60S");

@@ -1,8 +1,10 @@
 package io.flywatch.system.stand;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,5 +48,33 @@ public record ReplicationSetup(
             Map<String, String> connector,
             List<String> processorJvm) {
         this(folder, sourceKind, targetKind, schema, targetSchema, connector, processorJvm, List.of(), null);
+    }
+
+    /** The file of the migration that moves these tables. */
+    String migration(String id, String tables) {
+        Map<String, String> settings = new HashMap<>(connector);
+        if (registry != null) {
+            settings.putAll(registry.connector());
+        }
+        String lines = settings.entrySet().stream()
+                .map(setting -> "\n    " + setting.getKey() + ": \"" + setting.getValue() + '"')
+                .collect(Collectors.joining());
+        return """
+                kind: replication
+                id: %s
+                source:
+                  connection: source
+                  tables: %s
+                  connector: %s
+                target:
+                  connection: target
+                  database: %s
+                  mapping: %s
+                """.formatted(
+                        id,
+                        tables,
+                        lines.isEmpty() ? "{}" : lines,
+                        StandTarget.DATABASE,
+                        mapping.isEmpty() ? "{}" : "\n    " + String.join("\n    ", mapping));
     }
 }
