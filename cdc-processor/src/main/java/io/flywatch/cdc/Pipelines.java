@@ -8,6 +8,7 @@ import io.flywatch.cdc.mapping.TableMapping;
 import io.flywatch.cdc.position.PartitionId;
 import io.flywatch.events.Topics;
 import io.flywatch.events.pipeline.PipelineDeclared;
+import io.flywatch.kit.pipeline.CollectionNameCheck;
 import io.flywatch.kit.pipeline.DocumentKeyCheck;
 import io.flywatch.kit.pipeline.EmbeddingCheck;
 import io.flywatch.kit.pipeline.NestingCheck;
@@ -87,8 +88,13 @@ public final class Pipelines {
             return new MissingTarget(fault.get());
         }
         Target target = targets.open(declared.targetConnection(), declared.targetDatabase());
-        if (target.embeds() || target instanceof MissingTarget) {
+        if (target instanceof MissingTarget) {
             return target;
+        }
+        if (target.embeds()) {
+            return CollectionNameCheck.fault(declared.targetDatabase(), declared.tables())
+                    .<Target>map(MissingTarget::new)
+                    .orElse(target);
         }
         if (EmbeddingCheck.isNeeded(declared.tables())) {
             return new MissingTarget("the mapping embeds rows into arrays, which only a MongoDB target has: remove"

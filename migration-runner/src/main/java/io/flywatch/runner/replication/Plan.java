@@ -3,6 +3,7 @@ package io.flywatch.runner.replication;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +53,15 @@ public record Plan(
 
     /** The same without a heartbeat, and why. */
     public Plan withoutHeartbeat(String remark) {
-        return new Plan(tables, null, false, notificationsFrom, List.of(remark));
+        return new Plan(tables, null, false, notificationsFrom, remarks).remarking(remark);
+    }
+
+    /** The columns that are left out, as {@code schema.table.column}. */
+    public List<String> unlogged() {
+        return tables.stream()
+                .flatMap(table -> Objects.requireNonNullElse(table.unlogged(), List.<String>of()).stream()
+                        .map(column -> table.source() + "." + column))
+                .toList();
     }
 
     /** The same with one thing more that a person should know. */
@@ -80,10 +89,28 @@ public record Plan(
      * @param keyColumns the columns of its primary key, in order
      * @param rows how many there were, or about as many
      * @param counted whether they were counted
+     * @param unlogged columns that are left out, as the source's log does not carry their values; null in plans of earlier versions
      */
-    public record Table(String source, String target, List<String> keyColumns, long rows, boolean counted) {
+    public record Table(
+            String source,
+            String target,
+            List<String> keyColumns,
+            long rows,
+            boolean counted,
+            @Nullable List<String> unlogged) {
         public Table {
             keyColumns = List.copyOf(keyColumns);
+            unlogged = unlogged == null ? List.of() : List.copyOf(unlogged);
+        }
+
+        /** A table of which every column is moved. */
+        public Table(String source, String target, List<String> keyColumns, long rows, boolean counted) {
+            this(source, target, keyColumns, rows, counted, List.of());
+        }
+
+        /** The same with another number of rows. */
+        public Table counting(long now, boolean exactly) {
+            return new Table(source, target, keyColumns, now, exactly, unlogged);
         }
     }
 

@@ -122,7 +122,6 @@ public final class Replication implements AutoCloseable {
         environment.put("QUARKUS_DATASOURCE_JDBC_ACQUISITION_TIMEOUT", "60S");
         environment.put("QUARKUS_DATASOURCE_USERNAME", EmbeddedPostgres.USER);
         environment.put("QUARKUS_DATASOURCE_PASSWORD", EmbeddedPostgres.PASSWORD);
-        environment.put("FLYWATCH_CONNECT_URL", connect.url());
         environment.put("FLYWATCH_MIGRATIONS_LOCATION", migrations.toString());
         return environment;
     }
@@ -130,6 +129,7 @@ public final class Replication implements AutoCloseable {
     private Map<String, String> connections() {
         Map<String, String> environment = new HashMap<>();
         environment.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
+        environment.put("FLYWATCH_CONNECT_URL", connect.url());
         source.connection().forEach((key, value) -> environment.put("FLYWATCH_CONNECTIONS_SOURCE_" + key, value));
         target.connection(proxy.port())
                 .forEach((key, value) -> environment.put("FLYWATCH_CONNECTIONS_TARGET_" + key, value));

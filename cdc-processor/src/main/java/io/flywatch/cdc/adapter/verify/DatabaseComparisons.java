@@ -107,8 +107,9 @@ final class DatabaseComparisons implements Comparisons {
                     target.side(new Route.Table(route, Family.of(route, pipeline.tables())), read.shape(mapping));
             List<String> notes = new ArrayList<>(side.notes());
             if (!read.left().isEmpty()) {
-                notes.add("not compared, as their types have no form that is sure on both sides: the columns "
-                        + String.join(", ", read.left()));
+                notes.add(
+                        "not compared, as they are generated or their types have no form that is sure on both sides: the columns "
+                                + String.join(", ", read.left()));
             }
             Form form = mapping.isPlain() ? side.form() : new MappedForm(side.form(), mapping);
             return new Pair(

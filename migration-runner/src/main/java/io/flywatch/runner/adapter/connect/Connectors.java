@@ -61,7 +61,8 @@ public final class Connectors {
                         "Kafka Connect already has a connector %s, which no run of ours uses. Delete it, or give the migration another id."
                                 .formatted(Names.connector(migration.id())));
             }
-            return connect.validate(plugin, DebeziumSettings.of(migration, tables, null, null, connections, kafka));
+            return connect.validate(
+                    plugin, DebeziumSettings.of(migration, tables, List.of(), null, null, connections, kafka));
         });
         if (!errors.isEmpty()) {
             throw new RunFailure(
@@ -77,8 +78,8 @@ public final class Connectors {
      */
     public void start(ReplicationMigration migration, Plan plan) {
         List<String> tables = plan.tables().stream().map(Plan.Table::source).toList();
-        Map<String, String> settings =
-                DebeziumSettings.of(migration, tables, plan.heartbeatTable(), plan.signalTable(), connections, kafka);
+        Map<String, String> settings = DebeziumSettings.of(
+                migration, tables, plan.unlogged(), plan.heartbeatTable(), plan.signalTable(), connections, kafka);
         asking(() -> {
             offsets.startAfresh(Names.connector(migration.id()), settings);
             return true;

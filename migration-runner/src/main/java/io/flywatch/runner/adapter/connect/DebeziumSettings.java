@@ -32,6 +32,7 @@ final class DebeziumSettings {
     static Map<String, String> of(
             ReplicationMigration migration,
             List<String> tables,
+            List<String> unlogged,
             @Nullable String heartbeatTable,
             @Nullable String signalTable,
             Connections connections,
@@ -72,7 +73,15 @@ final class DebeziumSettings {
         // Three headers with the connector's name in each record: nobody reads them, and all pay for them.
         settings.put("extended.headers.enabled", "false");
         settings.putAll(migration.source().connector());
+        leaveOut(unlogged, settings);
         return settings;
+    }
+
+    /** Else the snapshot had columns that no change has, whose values would grow old at the target. */
+    private static void leaveOut(List<String> columns, Map<String, String> settings) {
+        if (!columns.isEmpty() && !settings.containsKey("column.include.list")) {
+            settings.merge("column.exclude.list", Names.includeList(columns), (theirs, ours) -> theirs + "," + ours);
+        }
     }
 
     /**

@@ -53,7 +53,13 @@ final class ReplicationSetup {
         List<Plan.Table> tables = sources.of(migration).measure(migration, check(migration));
         boolean wanted = migration.source().heartbeat() == Heartbeat.TABLE;
         boolean there = wanted && sources.of(migration).hasHeartbeat(migration);
-        return new Plan(tables, wanted ? Names.HEARTBEAT_TABLE : null, wanted && !there, notificationsEnd(), List.of());
+        Plan plan = new Plan(
+                tables, wanted ? Names.HEARTBEAT_TABLE : null, wanted && !there, notificationsEnd(), List.of());
+        return plan.unlogged().isEmpty()
+                ? plan
+                : plan.remarking("Generated columns are not moved, as PostgreSQL's log does not carry their values: "
+                        + String.join(", ", plan.unlogged())
+                        + ". Where the target needs them, declare them there as generated, too.");
     }
 
     /** Sets up the heartbeat; answers why not, if the source does not allow it. Repeating it is harmless. */

@@ -3,6 +3,7 @@ package io.flywatch.runner.adapter.jdbc;
 import io.flywatch.events.pipeline.ColumnRule;
 import io.flywatch.events.pipeline.Embedding;
 import io.flywatch.events.pipeline.PipelineDeclared.TableRoute;
+import io.flywatch.kit.pipeline.CollectionNameCheck;
 import io.flywatch.kit.pipeline.DocumentKeyCheck;
 import io.flywatch.kit.pipeline.EmbeddingCheck;
 import io.flywatch.kit.pipeline.NestingCheck;
@@ -13,6 +14,7 @@ import io.flywatch.runner.replication.Routing;
 import io.flywatch.runner.run.FailureType;
 import io.flywatch.runner.run.RunFailure;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashSet;
@@ -44,6 +46,18 @@ record MappingCheck(Connection connection, boolean mySql, boolean documents) {
         embedding(routes);
         nesting(routes);
         documentKeys(routes);
+    }
+
+    /** Names that MongoDB takes for no collection. */
+    void targets(ReplicationMigration migration, Map<String, String> targets) {
+        if (documents) {
+            List<TableRoute> routes = targets.entrySet().stream()
+                    .map(each -> Routing.of(migration, each.getKey(), each.getValue(), List.of()))
+                    .toList();
+            CollectionNameCheck.fault(migration.target().database(), routes).ifPresent(fault -> {
+                throw wrong("target: " + fault + ".");
+            });
+        }
     }
 
     /** Keys in documents, which only a MongoDB target has. */
@@ -132,14 +146,23 @@ record MappingCheck(Connection connection, boolean mySql, boolean documents) {
         Set<String> columns = new HashSet<>();
         int dot = table.indexOf('.');
         String schema = table.substring(0, dot);
-        try (ResultSet rows = connection
-                .getMetaData()
-                .getColumns(mySql ? schema : null, mySql ? null : schema, table.substring(dot + 1), null)) {
+        DatabaseMetaData data = connection.getMetaData();
+        String escape = data.getSearchStringEscape();
+        try (ResultSet rows = data.getColumns(
+                mySql ? schema : null,
+                mySql ? null : literal(schema, escape),
+                literal(table.substring(dot + 1), escape),
+                null)) {
             while (rows.next()) {
                 columns.add(rows.getString("COLUMN_NAME"));
             }
         }
         return columns;
+    }
+
+    /** A name as a pattern that fits no other name. */
+    private static String literal(String name, String escape) {
+        return name.replace(escape, escape + escape).replace("_", escape + "_").replace("%", escape + "%");
     }
 
     private static RunFailure wrong(String what) {

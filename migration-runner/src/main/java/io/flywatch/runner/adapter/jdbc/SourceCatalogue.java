@@ -21,6 +21,9 @@ final class SourceCatalogue {
                       join pg_attribute a on a.attrelid = c.oid and a.attnum = k.number) as key_columns,
                    has_schema_privilege(n.oid, 'USAGE') and has_table_privilege(c.oid, 'SELECT') as readable,
                    pg_has_role(current_user, c.relowner, 'USAGE') as owned,
+                   (select array_agg(a.attname::text order by a.attnum)
+                      from pg_attribute a
+                     where a.attrelid = c.oid and a.attgenerated <> '' and not a.attisdropped) as generated_columns,
                    case when c.reltuples >= 0 then c.reltuples::bigint else pg_relation_size(c.oid) / 80 end as estimate
               from pg_class c
               join pg_namespace n on n.oid = c.relnamespace
@@ -68,7 +71,8 @@ final class SourceCatalogue {
                         texts(rows.getArray("key_columns")),
                         rows.getBoolean("readable"),
                         rows.getBoolean("owned"),
-                        rows.getLong("estimate")));
+                        rows.getLong("estimate"),
+                        texts(rows.getArray("generated_columns"))));
             }
         }
         return tables;

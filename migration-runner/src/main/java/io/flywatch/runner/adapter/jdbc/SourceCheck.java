@@ -5,6 +5,7 @@ import io.flywatch.runner.run.FailureType;
 import io.flywatch.runner.run.RunFailure;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -56,6 +57,7 @@ final class SourceCheck {
             if (keyed.isEmpty()) {
                 throw table("has no table with a primary key that its user may read.");
             }
+            generatedKeys(keyed);
             return keyed;
         }
         List<SourceTable> found = new ArrayList<>();
@@ -72,7 +74,16 @@ final class SourceCheck {
         refuse(found, it -> !it.partitioned(), "is partitioned: name its partitions instead");
         refuse(found, it -> !it.keyColumns().isEmpty(), "has no primary key: add one, or leave the table out");
         refuse(found, SourceTable::readable, "may not be read by the source's user: GRANT SELECT on it");
+        generatedKeys(found);
         return found;
+    }
+
+    private void generatedKeys(List<SourceTable> tables) {
+        refuse(
+                tables,
+                it -> Collections.disjoint(it.keyColumns(), it.generatedColumns()),
+                "has a generated column in its primary key, which PostgreSQL's log does not carry: give it a key of columns that"
+                        + " are written, or leave the table out");
     }
 
     void publication(String publication, List<SourceTable> tables) throws SQLException {

@@ -50,14 +50,17 @@ public final class SourceDatabase implements SourceSystem {
             boolean qualified = targetUrl.startsWith("jdbc:postgresql:") && !source.isMySql();
             Map<String, String> targets =
                     Plan.targets(tables.stream().map(SourceTable::name).toList(), qualified);
-            new MappingCheck(connection, source.isMySql(), targetUrl.startsWith("mongodb")).check(migration, tables);
+            MappingCheck mapping = new MappingCheck(connection, source.isMySql(), targetUrl.startsWith("mongodb"));
+            mapping.check(migration, tables);
+            mapping.targets(migration, targets);
             return tables.stream()
                     .map(it -> new Plan.Table(
                             it.name(),
                             targets.getOrDefault(it.name(), it.name()),
                             it.keyColumns(),
                             it.estimate(),
-                            false))
+                            false,
+                            it.generatedColumns()))
                     .toList();
         });
     }
@@ -101,12 +104,7 @@ public final class SourceDatabase implements SourceSystem {
                         : isMySql(migration)
                                 ? mySql(migration, connection).count(table.source(), COUNT_SECONDS)
                                 : new SourceCatalogue(connection).count(table.source(), COUNT_SECONDS);
-                measured.add(new Plan.Table(
-                        table.source(),
-                        table.target(),
-                        table.keyColumns(),
-                        count.orElse(table.rows()),
-                        count.isPresent()));
+                measured.add(table.counting(count.orElse(table.rows()), count.isPresent()));
             }
             return measured;
         });

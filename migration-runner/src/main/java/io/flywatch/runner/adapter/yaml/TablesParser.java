@@ -9,7 +9,10 @@ import java.util.regex.Pattern;
 
 /** Reads which tables a replication takes: a list of {@code schema.table}, or {@code "*"}. */
 final class TablesParser {
-    private static final Pattern QUALIFIED = Pattern.compile("[^.\\s]+\\.[^.\\s]+");
+    /** The first dot parts the schema from the table, whose own name may hold dots and spaces. */
+    private static final Pattern QUALIFIED =
+            Pattern.compile("[^.\\s]([^.\\p{Cntrl}]*[^.\\s])?\\.\\S([^\\p{Cntrl}]*\\S)?");
+
     private static final String REMEDY =
             "Write a list of schema.table, or \"*\" for every table that has a primary key.";
 
@@ -47,9 +50,13 @@ final class TablesParser {
         return tables;
     }
 
+    /** Whether a text can be the name of a table in its schema. */
+    static boolean isTable(String text) {
+        return QUALIFIED.matcher(text).matches();
+    }
+
     private void check(Scalar scalar) {
-        if (!scalar.text().equals(ReplicationMigration.EVERY_TABLE)
-                && !QUALIFIED.matcher(scalar.text()).matches()) {
+        if (!scalar.text().equals(ReplicationMigration.EVERY_TABLE) && !isTable(scalar.text())) {
             flaws.add(scalar.place(), "'" + scalar.text() + "' is no table.", REMEDY);
         }
     }

@@ -61,7 +61,7 @@ final class TargetParser {
     }
 
     private Mapping table(Member member) {
-        if (!member.key().matches("[^.\\s]+\\.[^.\\s]+")) {
+        if (!TablesParser.isTable(member.key())) {
             flaws.add(
                     member.place(), "'" + member.key() + "' is no table.", "Write schema.table as the source has it.");
         }

@@ -1,5 +1,6 @@
 package io.flywatch.runner.adapter.connect;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -78,6 +79,29 @@ class ConnectorsTest {
         assertThatThrownBy(() -> connectors().check(SHOP, List.of("public.orders")))
                 .isInstanceOf(RunFailure.class)
                 .hasMessageContaining("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    @Test
+    void leavesOutWhatTheLogDoesNotCarryBesidesWhatTheMigrationLeavesOut() {
+        assertThat(settings(Map.of(), List.of())).doesNotContainKey("column.exclude.list");
+        assertThat(settings(Map.of(), List.of("public.Order Items.b")))
+                .containsEntry("column.exclude.list", "public\\.Order\\ Items\\.b");
+        assertThat(settings(Map.of("column.exclude.list", "public.a.b"), List.of("public.orders.b")))
+                .containsEntry("column.exclude.list", "public.a.b,public\\.orders\\.b");
+        assertThat(settings(Map.of("column.include.list", "public.a.b"), List.of("public.orders.b")))
+                .doesNotContainKey("column.exclude.list");
+    }
+
+    private static Map<String, String> settings(Map<String, String> connector, List<String> unlogged) {
+        ReplicationMigration migration = new ReplicationMigration(
+                "shop",
+                "",
+                new ReplicationMigration.Source(
+                        "source", List.of("public.orders"), ReplicationMigration.Heartbeat.NONE, connector),
+                new ReplicationMigration.Target("target", "shop"),
+                1,
+                null);
+        return DebeziumSettings.of(migration, List.of("public.orders"), unlogged, null, null, SOURCE, "127.0.0.1:9092");
     }
 
     private Connectors connectors() {

@@ -88,6 +88,53 @@ class SourceCheckIT {
     }
 
     @Test
+    void knowsWhichColumnsTheLogDoesNotCarry() throws SQLException {
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "create table summed (id int primary key, a int, b int generated always as (a * 2) stored)");
+            statement.execute("create table doubled (a int, b int generated always as (a * 2) stored primary key)");
+            SourceCheck check = new SourceCheck("source", new SourceCatalogue(connection));
+
+            assertThat(check.tables(migration("public.kept", "public.summed")))
+                    .extracting(SourceTable::generatedColumns)
+                    .containsExactly(List.of(), List.of("b"));
+            assertThatThrownBy(() -> check.tables(migration("public.doubled")))
+                    .hasMessageContaining("public.doubled has a generated column in its primary key");
+            assertThatThrownBy(() -> check.tables(migration("*"))).hasMessageContaining("leave the table out");
+        }
+    }
+
+    @Test
+    void takesNoOtherTablesColumnsForATables() throws SQLException {
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("create table \"aXb\" (id int primary key, other text)");
+            statement.execute("create table a_b (id int primary key)");
+            SourceCheck check = new SourceCheck("source", new SourceCatalogue(connection));
+            ReplicationMigration migration =
+                    ruled("public.a_b", new ColumnRule("other", "o", ColumnRule.Action.KEEP, null));
+            List<SourceTable> tables = check.tables(migration);
+
+            assertThatThrownBy(() -> new MappingCheck(connection, false, true).check(migration, tables))
+                    .hasMessageContaining("a rule for the column other of public.a_b, which is not there");
+        }
+    }
+
+    @Test
+    void refusesNamesThatNoCollectionCanHave() throws SQLException {
+        try (Connection connection = server.getPostgresDatabase().getConnection()) {
+            ReplicationMigration migration = migration("*");
+
+            assertThatThrownBy(() -> new MappingCheck(connection, false, true)
+                            .targets(migration, Map.of("public.cash$", "cash$")))
+                    .hasMessageContaining("no collection 'cash$', as its name contains a $")
+                    .hasMessageContaining("for public.cash$");
+            new MappingCheck(connection, false, false).targets(migration, Map.of("public.cash$", "cash$"));
+        }
+    }
+
+    @Test
     void refusesFieldsInsideOfDocumentsWhereTheyCannotBe() throws SQLException {
         try (Connection connection = server.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
@@ -107,8 +154,11 @@ class SourceCheckIT {
 
     /** The city becomes a field of this path. */
     private static ReplicationMigration named(String path) {
-        ReplicationMigration plain = migration("public.homes");
-        ColumnRule rule = new ColumnRule("city", path, ColumnRule.Action.KEEP, null);
+        return ruled("public.homes", new ColumnRule("city", path, ColumnRule.Action.KEEP, null));
+    }
+
+    private static ReplicationMigration ruled(String table, ColumnRule rule) {
+        ReplicationMigration plain = migration(table);
         return new ReplicationMigration(
                 plain.id(),
                 plain.description(),
@@ -117,7 +167,7 @@ class SourceCheckIT {
                         "target",
                         "shop",
                         plain.target().policy(),
-                        Map.of("public.homes", new ReplicationMigration.Mapping(null, List.of(rule), null))),
+                        Map.of(table, new ReplicationMigration.Mapping(null, List.of(rule), null))),
                 1,
                 null);
     }

@@ -32,6 +32,8 @@ import org.bson.BsonDecimal128;
 import org.bson.types.Decimal128;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MigrationParserTest {
     @TempDir
@@ -95,6 +97,36 @@ class MigrationParserTest {
         assertThat(flaw.column()).isEqualTo(3);
         assertThat(flaw.path()).isEqualTo("$.source.tabels");
         assertThat(flaw.remedy()).contains("tables");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"public.Order Items", "public.a.b", "Größe.cash$", "my schema.t"})
+    void takesNamesOfTablesAsTheyAre(String table) {
+        ReplicationMigration migration = (ReplicationMigration) valid(replicating(table));
+
+        assertThat(migration.source().tables()).containsExactly(table);
+        assertThat(migration.target().mapping()).containsOnlyKeys(table);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"orders", ".orders", "public.", "public. ", "public.a\\tb"})
+    void refusesWhatIsNoTableOfASchema(String table) {
+        assertThat(flaws(replicating(table)))
+                .hasSize(2)
+                .allSatisfy(flaw -> assertThat(flaw.message()).endsWith("is no table."));
+    }
+
+    private static String replicating(String table) {
+        return """
+                kind: replication
+                id: a
+                source: { connection: source, tables: ["%s"] }
+                target:
+                  connection: target
+                  database: d
+                  mapping:
+                    "%s": { name: other }
+                """.formatted(table, table);
     }
 
     @Test
