@@ -36,8 +36,15 @@ final class Execution {
             "convertToCapped");
     private static final Set<String> INTERNAL = Set.of("admin", "config", "local");
     private static final Set<String> WRITING_STAGES = Set.of("$out", "$merge");
-    private static final Set<String> NOT_IN_TRANSACTIONS =
-            Set.of("$out", "$merge", "$collStats", "$currentOp", "$indexStats", "$listLocalSessions", "$listSessions");
+    private static final Set<String> NOT_IN_TRANSACTIONS = Set.of(
+            "$out",
+            "$merge",
+            "$collStats",
+            "$currentOp",
+            "$changeStream",
+            "$indexStats",
+            "$listLocalSessions",
+            "$listSessions");
 
     private final Store store;
     private final Validators validators;
@@ -45,11 +52,13 @@ final class Execution {
     private final Set<String> capped = new HashSet<>();
     private final Writer writer;
     private final Writer.Waiting waiting;
+    private final @Nullable ChangeStreams streams;
 
-    Execution(Store store, Writer.Waiting waiting) {
+    Execution(Store store, Writer.Waiting waiting, @Nullable ChangeStreams streams) {
         this.store = store;
         this.validators = new Validators(store.backend());
         this.waiting = waiting;
+        this.streams = streams;
         this.writer = new Writer(store, validators, waiting);
     }
 
@@ -64,8 +73,11 @@ final class Execution {
             return change(command);
         }
         return switch (command.name()) {
-            case "getMore" -> cursors.more(command);
+            case "getMore" -> streams != null && streams.has(command) ? streams.more(command) : cursors.more(command);
             case "killCursors" -> {
+                if (streams != null) {
+                    streams.kill(command.body().getArray("cursors"));
+                }
                 cursors.kill(command.body().getArray("cursors"));
                 yield Host.ok();
             }
@@ -161,6 +173,9 @@ final class Execution {
     }
 
     private BsonDocument read(Command command, @Nullable Txn txn) {
+        if (streams != null && ChangeStreams.isOne(command)) {
+            return streams.open(command);
+        }
         BsonValue collection = command.body().get(command.name());
         if (collection == null || !collection.isString()) {
             return store.backend().run(command.plain());

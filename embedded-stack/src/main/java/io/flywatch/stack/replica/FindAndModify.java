@@ -38,7 +38,8 @@ final class FindAndModify {
         if (upserted != null) {
             touched.put(Ids.normal(upserted), Image.NONE);
         }
-        writer.wrote(namespace, touched, txn);
+        boolean whole = Statement.isWhole(command.body().get("update"));
+        writer.wrote(namespace, touched, txn, whole ? touched.keySet() : Set.of());
         return answer;
     }
 

@@ -25,22 +25,32 @@ final class Host {
     private final FailPoints failPoints;
     private final Transactions transactions;
     private final Execution execution;
+    private final @Nullable ChangeLog log;
 
-    Host(Shape shape, Duration lifetime, Greeting greeting, Term term, FailPoints failPoints, Backend backend) {
+    Host(
+            Shape shape,
+            Duration lifetime,
+            Greeting greeting,
+            Term term,
+            FailPoints failPoints,
+            Backend backend,
+            boolean keepsLog) {
         this.shape = shape;
         this.greeting = greeting;
         this.term = term;
         this.failPoints = failPoints;
-        Store store = new Store(backend);
-        this.transactions = new Transactions(store, lifetime, ended::signalAll);
-        this.execution = new Execution(store, this::awaitAnEnd);
+        this.log = keepsLog ? new ChangeLog(term, ended::signalAll) : null;
+        Store store = new Store(backend, log);
+        this.transactions = new Transactions(store, lifetime, ended::signalAll, this::pause);
+        this.execution = new Execution(
+                store, this::awaitAnEnd, log == null ? null : new ChangeStreams(log, store, this::awaitAChange));
     }
 
     /** The answer; null if the line is to be closed instead. */
     @Nullable
     BsonDocument answer(Command command, String appName) {
         if (greeting.isAnswerTo(command)) {
-            return greeting.answer(command, System.currentTimeMillis());
+            return stamped(greeting.answer(command, System.currentTimeMillis()));
         }
         if (command.name().equals("configureFailPoint")) {
             failPoints.configure(command.body());
@@ -150,21 +160,49 @@ final class Host {
         long since = System.nanoTime();
         Set<Txn> before = transactions.open();
         while (transactions.open().equals(before)) {
-            try {
-                if (ended.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-                    return;
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new Refusal(11600, "interrupted");
-            }
+            pause();
             transactions.expire();
-            if (!term.isPrimary()) {
-                throw new Refusal(11602, "interrupted due to a change of the replica set's state");
-            }
             if (limit > 0 && System.nanoTime() - since > TimeUnit.MILLISECONDS.toNanos(limit)) {
                 throw new Refusal(Refusal.MAX_TIME_EXPIRED, "operation exceeded time limit");
             }
+        }
+    }
+
+    /** Lets others work for a moment; false if the time is up. */
+    private boolean awaitAChange(long deadlineNanos) {
+        long left = deadlineNanos - System.nanoTime();
+        if (left <= 0) {
+            return false;
+        }
+        await(Math.min(left, TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS)));
+        return true;
+    }
+
+    private void pause() {
+        await(TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS));
+    }
+
+    private void await(long nanos) {
+        try {
+            ended.awaitNanos(nanos);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Refusal(11600, "interrupted");
+        }
+        if (!term.isPrimary()) {
+            throw new Refusal(11602, "interrupted due to a change of the replica set's state");
+        }
+    }
+
+    void forget() {
+        lock.lock();
+        try {
+            if (log == null) {
+                throw new IllegalStateException("no log is kept");
+            }
+            log.forget();
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -10,6 +10,7 @@ import org.bson.BsonString;
 final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    static final int FAILED_TO_PARSE = 9;
     static final int ILLEGAL_OPERATION = 20;
     static final int LOCK_TIMEOUT = 24;
     static final int MAX_TIME_EXPIRED = 50;
@@ -23,6 +24,7 @@ final class Refusal extends RuntimeException {
     static final int NO_SUCH_TRANSACTION = 251;
     static final int TRANSACTION_COMMITTED = 256;
     static final int NOT_IN_TRANSACTION = 263;
+    static final int CHANGE_STREAM_HISTORY_LOST = 286;
     static final int NOT_WRITABLE_PRIMARY = 10107;
     static final int TOO_LARGE_AFTER_UPDATE = 17419;
     static final int WRONG_CURSOR = 50738;
@@ -30,6 +32,7 @@ final class Refusal extends RuntimeException {
     private static final Map<Integer, String> NAMES = Map.ofEntries(
             Map.entry(6, "HostUnreachable"),
             Map.entry(7, "HostNotFound"),
+            Map.entry(FAILED_TO_PARSE, "FailedToParse"),
             Map.entry(ILLEGAL_OPERATION, "IllegalOperation"),
             Map.entry(LOCK_TIMEOUT, "LockTimeout"),
             Map.entry(MAX_TIME_EXPIRED, "MaxTimeMSExpired"),
@@ -48,6 +51,7 @@ final class Refusal extends RuntimeException {
             Map.entry(TRANSACTION_COMMITTED, "TransactionCommitted"),
             Map.entry(262, "ExceededTimeLimit"),
             Map.entry(NOT_IN_TRANSACTION, "OperationNotSupportedInTransaction"),
+            Map.entry(CHANGE_STREAM_HISTORY_LOST, "ChangeStreamHistoryLost"),
             Map.entry(9001, "SocketException"),
             Map.entry(NOT_WRITABLE_PRIMARY, "NotWritablePrimary"),
             Map.entry(11600, "InterruptedAtShutdown"),

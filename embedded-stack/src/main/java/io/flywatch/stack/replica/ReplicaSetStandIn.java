@@ -26,10 +26,12 @@ import org.jspecify.annotations.Nullable;
  * NoSuchTransaction} after an end, time limit and {@code endSessions}; a transaction whose client is gone stays open until the time
  * limit; the first error ends it; what may not be done in one is refused (263); writes with a number are done once and answered again;
  * error labels by the specifications of transactions and retryable writes; updates by {@code $set $unset $project $replaceWith};
- * validators made of query operators (121); {@code failCommand}; a primary that steps down.
+ * validators made of query operators (121); {@code failCommand}; a primary that steps down; if asked for, change streams of a
+ * collection, a database or all, with resume tokens and documents that are looked up when an update is told.
  *
- * <p>Not as the real server: one member, so nothing is ever rolled back and secondaries can't be read; one command at a time; no change
- * streams, no upsert by pipeline, no JSON Schema, no {@code explain}, no access control, no streamed {@code hello}; a collection that
+ * <p>Not as the real server: one member, so nothing is ever rolled back and secondaries can't be read; one command at a time; change
+ * streams that tell nothing of collections that are dropped or renamed, nothing of {@code $out} and {@code $merge}, and no
+ * pre-images; no upsert by pipeline, no JSON Schema, no {@code explain}, no access control, no streamed {@code hello}; a collection that
  * was created by a transaction stays when that is aborted; {@code $out} and {@code $merge} are seen by transactions that are open; a
  * cursor holds its whole result in memory.
  */
@@ -45,18 +47,18 @@ public final class ReplicaSetStandIn implements AutoCloseable {
     private final Host host;
     private final Set<Socket> lines = ConcurrentHashMap.newKeySet();
 
-    private ReplicaSetStandIn(Shape shape, Duration lifetime, int port) {
+    private ReplicaSetStandIn(Shape shape, Duration lifetime, boolean keepsLog) {
         this.shape = shape;
         this.behind = MongoStandIn.start();
         this.backend = new Backend(behind.port());
         try {
-            door = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
+            door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         Term term = new Term();
         Greeting greeting = new Greeting(shape, "127.0.0.1:" + door.getLocalPort(), term);
-        this.host = new Host(shape, lifetime, greeting, term, failPoints, backend);
+        this.host = new Host(shape, lifetime, greeting, term, failPoints, backend, keepsLog);
         Thread.ofPlatform().name("mongo-stand-in").daemon(true).start(this::accept);
     }
 
@@ -67,7 +69,12 @@ public final class ReplicaSetStandIn implements AutoCloseable {
 
     /** Starts an empty server on a free port, whose transactions live for so long. */
     public static ReplicaSetStandIn start(Shape shape, Duration lifetime) {
-        return new ReplicaSetStandIn(shape, lifetime, 0);
+        return new ReplicaSetStandIn(shape, lifetime, false);
+    }
+
+    /** Starts an empty primary whose changes can be followed by change streams; its writes are slower for that. */
+    public static ReplicaSetStandIn startWithChangeStreams() {
+        return new ReplicaSetStandIn(Shape.REPLICA_SET, LIFETIME, true);
     }
 
     /** The connection string, without a database. */
@@ -99,6 +106,11 @@ public final class ReplicaSetStandIn implements AutoCloseable {
     public void stepDown(Duration away) {
         host.stepDown(away);
         cut();
+    }
+
+    /** What was changed until now can't be followed any more, as if the oplog were too small. */
+    public void forgetChanges() {
+        host.forget();
     }
 
     /** Closes all lines, whatever is under way on them. */

@@ -27,6 +27,9 @@ final class Sessions {
         @Nullable
         Txn txn;
 
+        /** Whether a write with a number is being done, or waits for others. */
+        boolean busy;
+
         final Map<Integer, BsonDocument> answers = new HashMap<>();
 
         void is(State state) {

@@ -40,6 +40,18 @@ record Statement(int index, String field, BsonDocument body) {
         return field.equals(UPDATES) && body.isArray("u");
     }
 
+    /** Whether it names the whole document that is to stand there. */
+    boolean isReplacement() {
+        return field.equals(UPDATES) && isWhole(body.get("u"));
+    }
+
+    static boolean isWhole(@Nullable BsonValue update) {
+        return update != null
+                && update.isDocument()
+                && (update.asDocument().isEmpty()
+                        || !update.asDocument().getFirstKey().startsWith("$"));
+    }
+
     BsonDocument filter() {
         return body.getDocument("q");
     }

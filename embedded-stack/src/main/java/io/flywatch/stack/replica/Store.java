@@ -20,10 +20,13 @@ final class Store {
     private final Set<Txn> open = new HashSet<>();
     private final List<Old> history = new ArrayList<>();
     private final Map<String, Shown> shown = new HashMap<>();
+    private final @Nullable ChangeLog log;
     private long now;
 
-    Store(Backend backend) {
+    /** With a log, if somebody may want to follow the changes: keeping it costs a look before and after each. */
+    Store(Backend backend, @Nullable ChangeLog log) {
         this.backend = backend;
+        this.log = log;
     }
 
     /** How a document stood before a change that was committed while some transaction was open. */
@@ -40,14 +43,15 @@ final class Store {
         return backend;
     }
 
-    Txn begin() {
-        Txn txn = new Txn(now);
+    Txn begin(ChangeLog.Author author) {
+        Txn txn = new Txn(now, author);
         open.add(txn);
         return txn;
     }
 
+    /** Whether nobody has to know what a write changes. */
     boolean isIdle() {
-        return open.isEmpty();
+        return open.isEmpty() && log == null;
     }
 
     List<Txn> open() {
@@ -144,17 +148,33 @@ final class Store {
                 .anyMatch(it -> namespace.endsWith(".") ? it.startsWith(namespace) : it.equals(namespace));
     }
 
-    /** Notes what was just written behind. */
-    void wrote(String namespace, Map<BsonValue, Image> before, @Nullable Txn writer) {
+    /** Notes what was just written behind; the ids of documents that were named whole are told, too. */
+    void wrote(String namespace, Map<BsonValue, Image> before, @Nullable Txn writer, Set<BsonValue> replaced) {
         if (writer == null) {
             remember(namespace, before);
+            if (log != null) {
+                log.committed(changes(namespace, before, images(namespace, before.keySet()), replaced), null);
+            }
             return;
         }
         Map<BsonValue, Image> committed = shown.computeIfAbsent(
                         namespace, it -> new Shown(writer, new LinkedHashMap<>()))
                 .committed();
         before.forEach(committed::putIfAbsent);
-        images(namespace, before.keySet()).forEach((id, after) -> writer.wrote(namespace, id, after));
+        Map<BsonValue, Image> now = images(namespace, before.keySet());
+        now.forEach((id, after) -> writer.wrote(namespace, id, after));
+        writer.changes.addAll(changes(namespace, before, now, replaced));
+    }
+
+    private static List<Change> changes(
+            String namespace, Map<BsonValue, Image> before, Map<BsonValue, Image> after, Set<BsonValue> replaced) {
+        return before.entrySet().stream()
+                .map(it -> new Change(
+                        namespace,
+                        it.getValue(),
+                        after.getOrDefault(it.getKey(), Image.NONE),
+                        replaced.contains(it.getKey())))
+                .toList();
     }
 
     private void remember(String namespace, Map<BsonValue, Image> before) {
@@ -179,6 +199,9 @@ final class Store {
             }
             close(txn);
             remember(namespace, before);
+        }
+        if (log != null && !txn.changes.isEmpty()) {
+            log.committed(txn.changes, txn.author);
         }
         end(txn);
     }

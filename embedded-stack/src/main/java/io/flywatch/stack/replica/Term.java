@@ -7,6 +7,7 @@ import org.bson.BsonTimestamp;
 final class Term {
     private int number = 1;
     private int operations;
+    private int second;
     private long primaryAgainAt = System.nanoTime();
 
     synchronized boolean isPrimary() {
@@ -22,7 +23,9 @@ final class Term {
         primaryAgainAt = System.nanoTime() + away.toNanos();
     }
 
+    /** Later than each before. */
     synchronized BsonTimestamp time(long nowMillis) {
-        return new BsonTimestamp((int) (nowMillis / 1000), ++operations);
+        second = Math.max(second, (int) (nowMillis / 1000));
+        return new BsonTimestamp(second, ++operations);
     }
 }

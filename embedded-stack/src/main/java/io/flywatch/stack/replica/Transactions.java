@@ -20,11 +20,14 @@ final class Transactions {
     private final Store store;
     private final Duration lifetime;
     private final Runnable ended;
+    private final Runnable pause;
 
-    Transactions(Store store, Duration lifetime, Runnable ended) {
+    /** With what tells of an end, and what lets others work for a moment. */
+    Transactions(Store store, Duration lifetime, Runnable ended, Runnable pause) {
         this.store = store;
         this.lifetime = lifetime;
         this.ended = ended;
+        this.pause = pause;
     }
 
     Set<Txn> open() {
@@ -97,7 +100,7 @@ final class Transactions {
                     Refusal.INVALID_OPTIONS,
                     "The readConcern level must be either 'local' (default), 'majority' or 'snapshot' in order to run in a transaction");
         }
-        Txn txn = store.begin();
+        Txn txn = store.begin(new ChangeLog.Author(sessionOf(command), number));
         session.begins(number, State.OPEN, txn);
         return txn;
     }
@@ -167,6 +170,10 @@ final class Transactions {
     BsonDocument once(Command command, Supplier<BsonDocument> work) {
         Session session = sessions.of(sessionOf(command));
         long number = numberOf(command);
+        while (session.busy) {
+            // Sent again, while it still waits: a session does one thing at a time.
+            pause.run();
+        }
         checkOrder(session, number);
         if (number > session.number) {
             if (session.state == State.OPEN) {
@@ -178,11 +185,21 @@ final class Transactions {
         if (known != null) {
             return known.clone();
         }
-        BsonDocument answer = work.get();
+        BsonDocument answer = alone(session, work);
         if (answer.getNumber("ok", new BsonInt32(0)).intValue() == 1) {
             session.answers.put(command.firstStatement(), answer.clone());
         }
         return answer;
+    }
+
+    private BsonDocument alone(Session session, Supplier<BsonDocument> work) {
+        session.busy = true;
+        try {
+            return work.get();
+        } finally {
+            session.busy = false;
+            ended.run();
+        }
     }
 
     private static BsonDocument sessionOf(Command command) {

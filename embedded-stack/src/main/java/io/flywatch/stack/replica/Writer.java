@@ -68,7 +68,11 @@ final class Writer {
             plain.put("ordered", BsonBoolean.TRUE);
         }
         BsonDocument answer = backend.run(plain);
-        wrote(namespace, before, txn);
+        Set<BsonValue> replaced = new LinkedHashSet<>();
+        statements.stream()
+                .filter(Statement::isReplacement)
+                .forEach(it -> replaced.add(java.util.Objects.requireNonNull(it.onlyId())));
+        wrote(namespace, before, txn, replaced);
         return answer;
     }
 
@@ -102,7 +106,7 @@ final class Writer {
             written.failed(statement.index(), Refusal.VALIDATION, "Document failed validation");
             return;
         }
-        wrote(namespace, touched, txn);
+        wrote(namespace, touched, txn, statement.isReplacement() ? touched.keySet() : Set.of());
         written.add(statement.index(), answer);
     }
 
@@ -154,17 +158,17 @@ final class Writer {
             backend.put(namespace, before);
             throw new Refusal(Refusal.VALIDATION, "Document failed validation");
         }
-        wrote(namespace, before, txn);
+        wrote(namespace, before, txn, Set.of());
     }
 
     /** Those that have changed. */
-    void wrote(String namespace, Map<BsonValue, Image> before, @Nullable Txn txn) {
+    void wrote(String namespace, Map<BsonValue, Image> before, @Nullable Txn txn, Set<BsonValue> replaced) {
         Map<BsonValue, Image> changed = new LinkedHashMap<>(before);
         if (!before.isEmpty()) {
             store.images(namespace, before.keySet()).forEach(changed::remove);
         }
         if (!changed.isEmpty()) {
-            store.wrote(namespace, changed, txn);
+            store.wrote(namespace, changed, txn, replaced);
         }
     }
 

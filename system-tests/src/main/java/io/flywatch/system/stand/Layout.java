@@ -7,11 +7,17 @@ import java.nio.file.Path;
 public final class Layout {
     private Layout() {}
 
-    /** The repository, as the launching script tells it. */
+    /** The repository, as the launching script tells it, else the one that this is started in. */
     public static Path home() {
-        return Path.of(System.getProperty("flywatch.home", "."))
+        Path home = Path.of(System.getProperty("flywatch.home", "."))
                 .toAbsolutePath()
                 .normalize();
+        for (Path above = home; above != null; above = above.getParent()) {
+            if (Files.exists(above.resolve("mvnw"))) {
+                return above;
+            }
+        }
+        return home;
     }
 
     /** A folder for what a run leaves, under {@code system-tests/target}. */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * How a {@link Replication} is to be.
  *
  * @param folder where it keeps its files, which is emptied
- * @param sourceKind {@code postgresql}, {@code mariadb} or {@code mongodb}
+ * @param sourceKind {@code postgresql}, {@code mariadb}, or the connection string of a replica set that somebody else runs
  * @param targetKind {@code mongodb}, {@code postgresql} or {@code mariadb}
  * @param schema statements that make the source's tables and their first rows, in database {@code shop}
  * @param targetSchema statements that prepare a SQL target

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
-import java.util.Objects;
 
 /** Where a {@link Replication} comes from. */
 public sealed interface StandSource extends AutoCloseable {
@@ -43,11 +42,12 @@ public sealed interface StandSource extends AutoCloseable {
                 mariaDb.createDatabase(DATABASE);
                 yield new MariaDb(mariaDb);
             }
-            case "mongodb" ->
-                new Mongo(Objects.requireNonNull(
-                        System.getenv("FLYWATCH_TEST_MONGODB_URI"),
-                        "FLYWATCH_TEST_MONGODB_URI names no replica set: there is no other MongoDB source"));
-            default -> throw new IllegalArgumentException("--source is postgresql or mariadb, and not " + kind);
+            default -> {
+                if (!kind.startsWith("mongodb://")) {
+                    throw new IllegalArgumentException("--source is postgresql or mariadb, and not " + kind);
+                }
+                yield new Mongo(kind);
+            }
         };
     }
 
