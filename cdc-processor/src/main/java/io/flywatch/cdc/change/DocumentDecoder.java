@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,7 @@ public final class DocumentDecoder implements RecordDecoder {
                     new ColumnType(Vendor.MONGODB, "ID", -1, -1, "", "string"),
                     new ColumnType(Vendor.MONGODB, "DOCUMENT", -1, -1, "io.debezium.data.Json", "string")));
 
+    private static final Pattern SUSPECT = Pattern.compile("NaN|Infinity|-0\\.0|[0-9][eE][-+]?[0-9]");
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -143,9 +145,10 @@ public final class DocumentDecoder implements RecordDecoder {
         return new Row(SHAPE, key.values().getFirst(), new Json(valid(after.getText())));
     }
 
-    /** Debezium's dialect writes NaN and the infinities bare, which is no JSON. */
+    /** Debezium's dialect writes NaN and the infinities bare, which is no JSON, and large numbers with an exponent. */
     private static String valid(String document) throws IOException {
-        boolean suspect = document.contains("NaN") || document.contains("Infinity");
-        return suspect ? ExtendedJson.text(ExtendedJson.withoutBareWords(ExtendedJson.tree(document))) : document;
+        return SUSPECT.matcher(document).find()
+                ? ExtendedJson.text(ExtendedJson.withExactDoubles(ExtendedJson.tree(document)))
+                : document;
     }
 }

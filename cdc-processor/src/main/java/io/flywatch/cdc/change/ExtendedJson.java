@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
@@ -30,6 +31,9 @@ public final class ExtendedJson {
             .disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS)
             .build();
 
+    /** From here on a double with all its digits is hard to read. */
+    private static final double LONG_NUMBER = 1e17;
+
     private ExtendedJson() {}
 
     /** A text as a tree; its numbers are doubles and integers of 64 bits at most, as BSON has them. */
@@ -46,22 +50,35 @@ public final class ExtendedJson {
         }
     }
 
-    /** The same, with NaN and the infinities in a form that is JSON. */
-    static JsonNode withoutBareWords(JsonNode node) {
+    /**
+     * The same, with each double in a form that stays one where JSON's numbers are decimals, as in PostgreSQL's {@code jsonb}: 1.0E10
+     * would come back as an integer, -0.0 without its sign, and NaN is no JSON.
+     */
+    static JsonNode withExactDoubles(JsonNode node) {
         if (node.isDouble() || node.isFloat()) {
-            double number = node.doubleValue();
-            return Double.isFinite(number)
-                    ? node
-                    : JsonNodeFactory.instance.objectNode().put("$numberDouble", Double.toString(number));
+            return exact(node, node.doubleValue());
         }
         if (node instanceof ObjectNode object) {
-            object.properties().forEach(field -> field.setValue(withoutBareWords(field.getValue())));
+            object.properties().forEach(field -> field.setValue(withExactDoubles(field.getValue())));
         } else if (node instanceof ArrayNode array) {
             for (int i = 0; i < array.size(); i++) {
-                array.set(i, withoutBareWords(array.get(i)));
+                array.set(i, withExactDoubles(array.get(i)));
             }
         }
         return node;
+    }
+
+    private static JsonNode exact(JsonNode node, double number) {
+        if (!Double.isFinite(number) || Math.abs(number) >= LONG_NUMBER || isMinusZero(number)) {
+            return JsonNodeFactory.instance.objectNode().put("$numberDouble", Double.toString(number));
+        }
+        return number == Math.rint(number)
+                ? DecimalNode.valueOf(BigDecimal.valueOf(number).setScale(1))
+                : node;
+    }
+
+    private static boolean isMinusZero(double number) {
+        return Double.compare(number, -0.0) == 0;
     }
 
     /** What a value means, of the classes that {@link Row} names; documents and arrays stay JSON. */

@@ -32,6 +32,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.DoubleStream;
 import org.bson.BsonArray;
 import org.bson.BsonDecimal128;
 import org.bson.BsonDocument;
@@ -104,6 +105,12 @@ public abstract class TargetContract {
                 .append("total", new BsonDecimal128(Decimal128.parse("9.990")))
                 .append("qty", new BsonInt64(5))
                 .append("rate", new BsonDouble(Double.NaN))
+                .append(
+                        "doubles",
+                        new BsonArray(DoubleStream.of(
+                                        -0.0, 5, 1e7, -1.25e8, 1e10, 1e16, 1e17, 1e200, -1e300, 1e-10, Double.MIN_VALUE)
+                                .mapToObj(BsonDouble::new)
+                                .toList()))
                 .append("name", new BsonString("Zoë 🚚"))
                 .append("lines", new BsonArray(List.of(new BsonDocument("sku", BsonNull.VALUE))));
         document("r", oid, order, 1);

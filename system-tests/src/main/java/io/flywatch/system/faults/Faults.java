@@ -2,6 +2,7 @@ package io.flywatch.system.faults;
 
 import io.flywatch.system.faults.alerts.AlertFaults;
 import io.flywatch.system.faults.cdc.CdcFaults;
+import io.flywatch.system.faults.documents.DocumentFaults;
 import io.flywatch.system.faults.mongo.MongoKills;
 import io.flywatch.system.faults.routes.RouteFaults;
 import io.flywatch.system.faults.runner.RunnerKills;
@@ -18,6 +19,7 @@ public final class Faults {
     private static final List<FaultSuite> ALL = List.of(
             new AlertFaults(),
             new CdcFaults(),
+            new DocumentFaults(),
             new MongoKills(),
             new RouteFaults(),
             new RunnerKills(),

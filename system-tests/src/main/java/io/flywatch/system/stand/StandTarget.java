@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.bson.BsonDocument;
 import org.bson.Document;
 
 /** Where a {@link Replication} goes. */
@@ -41,6 +42,19 @@ public sealed interface StandTarget extends AutoCloseable {
         try (Connection connection = connect().orElseThrow()) {
             return Contents.of(connection, table, columns);
         }
+    }
+
+    /** The documents of a collection of a MongoDB source as they are here, read past every proxy. */
+    default List<BsonDocument> documents(String collection) throws SQLException {
+        List<BsonDocument> documents = new ArrayList<>();
+        try (Connection connection = connect().orElseThrow();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select document from " + collection)) {
+            while (rows.next()) {
+                documents.add(BsonDocument.parse(rows.getString(1)));
+            }
+        }
+        return documents;
     }
 
     /** A connection past every proxy, to a target that speaks SQL; empty if it does not. */
@@ -119,6 +133,14 @@ public sealed interface StandTarget extends AutoCloseable {
             }
             Collections.sort(rows);
             return rows;
+        }
+
+        @Override
+        public List<BsonDocument> documents(String collection) {
+            return client.getDatabase(DATABASE)
+                    .getCollection(collection, BsonDocument.class)
+                    .find()
+                    .into(new ArrayList<>());
         }
 
         @Override
