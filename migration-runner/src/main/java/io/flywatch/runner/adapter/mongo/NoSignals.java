@@ -4,9 +4,10 @@ import io.flywatch.runner.SourceSignals;
 import java.util.List;
 import java.util.Optional;
 
-/** A MongoDB source is not signalled: its connector has never been seen to read a signal here. */
+/** A MongoDB source is not signalled: its connector would leave out ids of other types than the largest one. */
 final class NoSignals implements SourceSignals {
-    private static final String WHY = "a MongoDB source's connector is not signalled by Flywatch yet";
+    private static final String WHY =
+            "Debezium reads a collection anew by ids of one type alone and leaves out all others in silence; order a verification, and then its repair, which read every document";
 
     @Override
     public Optional<String> create() {
