@@ -10,6 +10,7 @@ import org.bson.BsonString;
 /** The labels that a server puts on errors, by which drivers decide what to repeat. */
 final class Labels {
     static final String TRANSIENT = "TransientTransactionError";
+    static final String RESUMABLE = "ResumableChangeStreamError";
     static final String RETRYABLE_WRITE = "RetryableWriteError";
 
     /** By the specification of retryable writes. */
@@ -28,6 +29,9 @@ final class Labels {
         }
         if (command.endsTransaction() && OF_TRANSACTIONS.contains(code)) {
             return List.of(TRANSIENT);
+        }
+        if (retryable && command.name().equals("getMore")) {
+            return List.of(RESUMABLE);
         }
         return retryable && command.number() != null ? List.of(RETRYABLE_WRITE) : List.of();
     }
