@@ -22,9 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class AlertTable {
 
     private static final String ADD = """
-            insert into dispatcher.alert
-            select * from jsonb_to_recordset(?::jsonb) as x(fingerprint varchar, name text, migration_id text, state varchar,
-              severity varchar, inhibits boolean, updated_at timestamptz, expires_at timestamptz, doc text)
+            insert into dispatcher.alert select * from {rows}
             """;
     private static final String KEEP = ADD + """
             on conflict (fingerprint) do update set state = excluded.state, severity = excluded.severity,
@@ -33,11 +31,26 @@ public final class AlertTable {
             """;
     private static final String KEEP_TOLD = """
             insert into dispatcher.told
-            select * from jsonb_to_recordset(?::jsonb) as x(fingerprint varchar, receiver text, thread varchar,
-              severity varchar, at timestamptz, how varchar)
+            select * from {rows}
             on conflict (fingerprint, receiver) do update set thread = excluded.thread, severity = excluded.severity,
               at = excluded.at, how = excluded.how
             """;
+
+    private static final Rows<Row> ROWS = Rows.of("fingerprint", "varchar", Row::fingerprint)
+            .and("name", "text", Row::name)
+            .and("migration_id", "text", Row::migrationId)
+            .and("state", "varchar", Row::state)
+            .and("severity", "varchar", Row::severity)
+            .and("inhibits", "boolean", Row::inhibits)
+            .and("updated_at", "timestamptz", Row::updatedAt)
+            .and("expires_at", "timestamptz", Row::expiresAt)
+            .and("doc", "text", Row::doc);
+    private static final Rows<ToldRow> TOLD_ROWS = Rows.of("fingerprint", "varchar", ToldRow::fingerprint)
+            .and("receiver", "text", ToldRow::receiver)
+            .and("thread", "varchar", ToldRow::thread)
+            .and("severity", "varchar", ToldRow::severity)
+            .and("at", "timestamptz", ToldRow::at)
+            .and("how", "varchar", ToldRow::how);
 
     private AlertTable() {}
 
@@ -84,12 +97,12 @@ public final class AlertTable {
         return sql.askValues(
                 Alert.class,
                 """
-                select a.doc from jsonb_to_recordset(?::jsonb) as k(route text, thread varchar)
-                join dispatcher.member m on m.route = k.route and m.thread = k.thread
+                select a.doc from {rows}
+                join dispatcher.member m on m.route = x.route and m.thread = x.thread
                 join dispatcher.alert a on a.fingerprint = m.fingerprint
                 where not jsonb_exists((select ?::jsonb), a.fingerprint)
                 """,
-                sql.json(groups),
+                GroupTable.KEYS.of(groups),
                 sql.json(known.stream().collect(Collectors.toMap(it -> it, it -> 1))));
     }
 
@@ -145,12 +158,12 @@ public final class AlertTable {
 
     /** Keeps alerts, always in the same order: two replicas that take in the same new ones don't wait in a circle. */
     public static void keep(Sql sql, Collection<Alert> alerts, Predicate<Alert> inhibits) {
-        sql.write(KEEP, rows(sql, alerts, inhibits));
+        sql.write(KEEP, ROWS.of(rows(sql, alerts, inhibits)));
     }
 
     /** Writes alerts that nobody knows, always in the same order. If one is known, the transaction fails. */
     public static void add(Sql sql, Collection<Alert> alerts, Predicate<Alert> inhibits) {
-        sql.write(ADD, rows(sql, alerts, inhibits));
+        sql.write(ADD, ROWS.of(rows(sql, alerts, inhibits)));
     }
 
     private static List<Row> rows(Sql sql, Collection<Alert> alerts, Predicate<Alert> inhibits) {
@@ -183,10 +196,10 @@ public final class AlertTable {
     /** Who was told of the alerts that are in groups, by their fingerprints. */
     public static Sql.Later<Map<String, List<Told>>> toldOf(Sql sql, Collection<Key> groups) {
         return sql.ask(ToldRow.class, AlertTable::byFingerprint, """
-                select distinct to_jsonb(t) from jsonb_to_recordset(?::jsonb) as k(route text, thread varchar)
-                join dispatcher.member m on m.route = k.route and m.thread = k.thread
+                select distinct to_jsonb(t) from {rows}
+                join dispatcher.member m on m.route = x.route and m.thread = x.thread
                 join dispatcher.told t on t.fingerprint = m.fingerprint
-                """, sql.json(groups));
+                """, GroupTable.KEYS.of(groups));
     }
 
     private static Map<String, List<Told>> byFingerprint(List<ToldRow> rows) {
@@ -199,7 +212,7 @@ public final class AlertTable {
     public static void keepTold(Sql sql, Map<String, List<Told>> told) {
         List<ToldRow> rows = new ArrayList<>();
         told.forEach((fingerprint, marks) -> marks.forEach(mark -> rows.add(ToldRow.of(fingerprint, mark))));
-        sql.write(KEEP_TOLD, rows);
+        sql.write(KEEP_TOLD, TOLD_ROWS.of(rows));
     }
 
     /** Forgets who was told of what is over. */

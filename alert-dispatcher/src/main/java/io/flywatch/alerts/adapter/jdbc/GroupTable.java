@@ -12,9 +12,19 @@ import org.jspecify.annotations.Nullable;
 /** Groups and their members. */
 public final class GroupTable {
 
-    private static final String COLUMNS = """
-            route text, thread varchar, labels text, since timestamptz, told_at timestamptz, escalated integer,
-            next_at timestamptz""";
+    static final Rows<Key> KEYS = Rows.of("route", "text", Key::route).and("thread", "varchar", Key::thread);
+    private static final Rows<Row> ROWS = Rows.of("route", "text", Row::route)
+            .and("thread", "varchar", Row::thread)
+            .and("labels", "text", Row::labels)
+            .and("since", "timestamptz", Row::since)
+            .and("told_at", "timestamptz", Row::toldAt)
+            .and("escalated", "integer", Row::escalated)
+            .and("next_at", "timestamptz", Row::nextAt);
+    private static final Rows<MemberRow> MEMBERS = Rows.of("route", "text", MemberRow::route)
+            .and("thread", "varchar", MemberRow::thread)
+            .and("fingerprint", "varchar", MemberRow::fingerprint)
+            .and("reason", "varchar", MemberRow::reason)
+            .and("explanation", "text", MemberRow::explanation);
 
     private GroupTable() {}
 
@@ -84,38 +94,35 @@ public final class GroupTable {
     public static Sql.Later<List<MemberRow>> members(Sql sql, Collection<Key> keys) {
         return sql.ask(MemberRow.class, """
                 select to_jsonb(m) from dispatcher.member m
-                join jsonb_to_recordset(?::jsonb) as k(route text, thread varchar)
-                  on m.route = k.route and m.thread = k.thread
+                join {rows} on m.route = x.route and m.thread = x.thread
                 order by m.fingerprint
-                """, sql.json(keys));
+                """, KEYS.of(keys));
     }
 
     /** Makes the groups that are not there, and locks all of them; always in the same order. */
     public static Sql.Later<List<Group>> lock(Sql sql, Collection<Group> groups) {
         List<Row> rows = groups.stream().map(group -> Row.of(sql, group, null)).toList();
         sql.write(
-                "insert into dispatcher.alert_group select * from jsonb_to_recordset(?::jsonb) as x(" + COLUMNS
-                        + ") order by route, thread on conflict do nothing",
-                rows);
+                "insert into dispatcher.alert_group select * from {rows} order by route, thread on conflict do nothing",
+                ROWS.of(rows));
         return sql.ask(
                 Row.class,
                 found -> found.stream().map(row -> row.group(sql)).toList(),
                 """
                 select to_jsonb(g) from dispatcher.alert_group g
-                join jsonb_to_recordset(?::jsonb) as k(route text, thread varchar)
-                  on g.route = k.route and g.thread = k.thread
+                join {rows} on g.route = x.route and g.thread = x.thread
                 order by g.route, g.thread for update of g
                 """,
-                sql.json(groups.stream().map(Group::key).toList()));
+                KEYS.of(groups.stream().map(Group::key).toList()));
     }
 
     /** Writes groups that are not there. If one is, the transaction fails. */
     public static void add(Sql sql, Collection<Row> rows) {
         sql.write(
-                "insert into dispatcher.alert_group select * from jsonb_to_recordset(?::jsonb) as x(" + COLUMNS + ")",
-                rows.stream()
+                "insert into dispatcher.alert_group select * from {rows}",
+                ROWS.of(rows.stream()
                         .sorted(Comparator.comparing(Row::route).thenComparing(Row::thread))
-                        .toList());
+                        .toList()));
     }
 
     /** Groups that are to be looked at now, locked; those that another replica looks at are left out. */
@@ -132,36 +139,34 @@ public final class GroupTable {
     public static void keep(Sql sql, Collection<Row> rows) {
         sql.write("""
                 update dispatcher.alert_group g set told_at = x.told_at, escalated = x.escalated, next_at = x.next_at
-                from jsonb_to_recordset(?::jsonb) as x(%s)
+                from {rows}
                 where g.route = x.route and g.thread = x.thread
-                """.formatted(COLUMNS), rows);
+                """, ROWS.of(rows));
     }
 
     /** Keeps members with the last decision about them. */
     public static void keepMembers(Sql sql, Collection<MemberRow> rows) {
         sql.write("""
-                insert into dispatcher.member select * from jsonb_to_recordset(?::jsonb)
-                  as x(route text, thread varchar, fingerprint varchar, reason varchar, explanation text)
+                insert into dispatcher.member select * from {rows}
                 on conflict (route, thread, fingerprint) do update
                   set reason = excluded.reason, explanation = excluded.explanation
-                """, rows);
+                """, MEMBERS.of(rows));
     }
 
     /** Takes alerts out of groups. */
     public static void remove(Sql sql, Collection<MemberRow> rows) {
         sql.write("""
-                delete from dispatcher.member m using jsonb_to_recordset(?::jsonb)
-                  as x(route text, thread varchar, fingerprint varchar)
+                delete from dispatcher.member m using {rows}
                 where m.route = x.route and m.thread = x.thread and m.fingerprint = x.fingerprint
-                """, rows);
+                """, MEMBERS.of(rows));
     }
 
     /** Forgets groups without members. */
     public static void forget(Sql sql, Collection<Key> keys) {
         sql.write("""
-                delete from dispatcher.alert_group g using jsonb_to_recordset(?::jsonb) as x(route text, thread varchar)
+                delete from dispatcher.alert_group g using {rows}
                 where g.route = x.route and g.thread = x.thread
-                """, keys);
+                """, KEYS.of(keys));
     }
 
     /** Has groups looked at again in which something is held back for a reason. */

@@ -14,6 +14,13 @@ import org.jspecify.annotations.Nullable;
 /** What was decided and told, to be read. */
 public final class Journal {
 
+    private static final Rows<DecisionRow> DECISIONS = Rows.of("fingerprint", "varchar", DecisionRow::fingerprint)
+            .and("route", "text", DecisionRow::route)
+            .and("decided_at", "timestamptz", DecisionRow::decidedAt)
+            .and("reason", "varchar", DecisionRow::reason)
+            .and("explanation", "text", DecisionRow::explanation)
+            .and("receivers", "text", DecisionRow::receivers);
+
     private Journal() {}
 
     private record DecisionRow(
@@ -85,10 +92,9 @@ public final class Journal {
         sql.write(
                 """
                 insert into dispatcher.decision (fingerprint, route, decided_at, reason, explanation, receivers)
-                select * from jsonb_to_recordset(?::jsonb) as x(fingerprint varchar, route text, decided_at timestamptz,
-                  reason varchar, explanation text, receivers text)
+                select * from {rows}
                 """,
-                decisions.stream()
+                DECISIONS.of(decisions.stream()
                         .map(decided -> new DecisionRow(
                                 decided.decision().fingerprint(),
                                 decided.route(),
@@ -96,7 +102,7 @@ public final class Journal {
                                 decided.decision().reason().name(),
                                 decided.decision().explanation(),
                                 String.join(",", decided.decision().receivers())))
-                        .toList());
+                        .toList()));
     }
 
     /** What was decided about an alert, the newest first. */

@@ -19,27 +19,37 @@ import org.jspecify.annotations.Nullable;
 public final class NoticeQueue {
 
     // A notice that nothing of its thread goes before may be sent by the replica that wrote it, as soon as it is
-    // stored.
+    // stored. Asked as "not exists", it would be answered by reading all that is open, if that was little when
+    // PostgreSQL made its plan.
     private static final String QUEUE = """
             insert into dispatcher.notice (receiver, thread, fingerprints, kind, state, story, created_at, since, due_at, attempts, owner)
-            select receiver, thread, fingerprints, kind, case when free then 'SENDING' else 'QUEUED' end, story, at, since, at,
-                   case when free then 1 else 0 end, case when free then ?::uuid end
+            select receiver, thread, string_to_array(fingerprints, ' '), kind, case when free then 'SENDING' else 'QUEUED' end, story,
+                   at, since, at, case when free then 1 else 0 end, case when free then ?::uuid end
             from (
-              select x.*, x.direct and row_number() over (partition by receiver, thread order by ord) = 1 and not exists (
-                  select 1 from dispatcher.notice e
-                  where e.thread = x.thread and e.receiver = x.receiver and e.state in ('QUEUED', 'SENDING')) as free
-              from rows from (jsonb_to_recordset(?::jsonb) as (receiver text, thread varchar, fingerprints text[],
-                kind varchar, story text, at timestamptz, since timestamptz, direct boolean)) with ordinality
-                as x(receiver, thread, fingerprints, kind, story, at, since, direct, ord)) as waiting
+              select x.*, x.direct and coalesce((
+                  select false from dispatcher.notice e
+                  where e.thread = x.thread and e.receiver = x.receiver and e.state in ('QUEUED', 'SENDING') limit 1), true) as free
+              from {rows}) as waiting
             order by ord
             returning jsonb_build_object('id', id, 'receiver', receiver, 'thread', thread, 'state', state, 'reference', (
                 select r.reference from dispatcher.reference r
                 where r.receiver = notice.receiver and r.thread = notice.thread))
             """;
 
+    private static final Rows<Waiting> ROWS = Rows.of("ord", "integer", Waiting::ord)
+            .and("receiver", "text", Waiting::receiver)
+            .and("thread", "varchar", Waiting::thread)
+            .and("fingerprints", "text", waiting -> String.join(" ", waiting.fingerprints()))
+            .and("kind", "varchar", Waiting::kind)
+            .and("story", "text", Waiting::story)
+            .and("at", "timestamptz", Waiting::at)
+            .and("since", "timestamptz", Waiting::since)
+            .and("direct", "boolean", Waiting::direct);
+
     private NoticeQueue() {}
 
     private record Waiting(
+            int ord,
             String receiver,
             String thread,
             List<String> fingerprints,
@@ -111,18 +121,23 @@ public final class NoticeQueue {
             return () -> Queued.NOTHING;
         }
         List<Letter> all = List.copyOf(letters);
-        List<Waiting> rows = all.stream()
-                .map(letter -> new Waiting(
-                        letter.receiver(),
-                        letter.story().thread(),
-                        letter.fingerprints(),
-                        letter.story().kind().name(),
-                        sql.json(letter.story()),
-                        now,
-                        letter.since(),
-                        letter.direct()))
-                .toList();
-        return sql.ask(Place.class, places -> queued(all, places, now), QUEUE, replica.toString(), sql.rows(rows));
+        Set<List<String>> threads = new HashSet<>();
+        List<Waiting> rows = new ArrayList<>();
+        for (Letter letter : all) {
+            boolean first =
+                    threads.add(List.of(letter.receiver(), letter.story().thread()));
+            rows.add(new Waiting(
+                    rows.size(),
+                    letter.receiver(),
+                    letter.story().thread(),
+                    letter.fingerprints(),
+                    letter.story().kind().name(),
+                    sql.json(letter.story()),
+                    now,
+                    letter.since(),
+                    letter.direct() && first));
+        }
+        return sql.ask(Place.class, places -> queued(all, places, now), QUEUE, replica.toString(), ROWS.of(rows));
     }
 
     /** Ids grow in the order of the letters. */

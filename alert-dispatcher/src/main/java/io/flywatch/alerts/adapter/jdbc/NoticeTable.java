@@ -38,8 +38,7 @@ public final class NoticeTable {
               trail = case when x.state = 'QUEUED'
                 then right(coalesce(n.trail || E'\n', '') || x.at || ' attempt ' || x.attempts || ': ' || x.outcome, 4000)
                 else n.trail end
-            from jsonb_to_recordset(?::jsonb)
-              as x(id bigint, attempts integer, state varchar, outcome text, due_at timestamptz, done_at timestamptz, at text)
+            from {rows}
             where n.id = x.id and n.state = 'SENDING' and n.attempts = x.attempts
             returning jsonb_build_object('id', n.id, 'followed', exists (
               select 1 from dispatcher.notice e
@@ -48,6 +47,14 @@ public final class NoticeTable {
     private static final String WAITS =
             "select to_jsonb(exists (select 1 from dispatcher.notice where receiver = ? and state = 'QUEUED'"
                     + " and (due_at <= ? or attempts = 0)))";
+
+    private static final Rows<Done> OUTCOMES = Rows.of("id", "bigint", Done::id)
+            .and("attempts", "integer", Done::attempts)
+            .and("state", "varchar", Done::state)
+            .and("outcome", "text", Done::outcome)
+            .and("due_at", "timestamptz", Done::dueAt)
+            .and("done_at", "timestamptz", Done::doneAt)
+            .and("at", "text", Done::at);
 
     private NoticeTable() {}
 
@@ -113,7 +120,7 @@ public final class NoticeTable {
                                 null,
                                 now.truncatedTo(ChronoUnit.SECONDS).toString());
                 }));
-        return sql.read(Kept.class, RECORD, sql.rows(rows));
+        return sql.read(Kept.class, RECORD, OUTCOMES.of(rows));
     }
 
     private static Done done(Notice notice, NoticeState state, String note, Instant now) {

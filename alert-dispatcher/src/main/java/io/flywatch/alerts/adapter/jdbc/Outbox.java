@@ -17,6 +17,13 @@ import java.util.UUID;
 @Singleton
 public final class Outbox {
 
+    private static final Rows<Row> ROWS = Rows.of("id", "uuid", Row::id)
+            .and("aggregatetype", "varchar", Row::aggregatetype)
+            .and("aggregateid", "varchar", Row::aggregateid)
+            .and("type", "varchar", Row::type)
+            .and("at", "timestamptz", Row::timestamp)
+            .and("payload", "text", Row::payload);
+
     private final ObjectMapper json;
 
     Outbox(ObjectMapper json) {
@@ -34,9 +41,8 @@ public final class Outbox {
         List<Row> rows = events.stream().map(this::row).toList();
         sql.write("""
                 insert into dispatcher.outboxevent (id, aggregatetype, aggregateid, type, "timestamp", payload)
-                select * from jsonb_to_recordset(?::jsonb)
-                  as x(id uuid, aggregatetype varchar, aggregateid varchar, type varchar, "timestamp" timestamptz, payload text)
-                """, rows);
+                select * from {rows}
+                """, ROWS.of(rows));
         sql.later(
                 "delete from dispatcher.outboxevent where id = any(?::uuid[])",
                 rows.stream().map(row -> row.id().toString()).toList());

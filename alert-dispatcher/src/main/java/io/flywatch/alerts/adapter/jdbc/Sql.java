@@ -11,7 +11,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -23,10 +22,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One transaction. Rows go in and out as JSON, many in one statement: PostgreSQL's {@code jsonb_to_recordset} makes rows of what is
- * written, and {@code to_jsonb} makes JSON of what is read. The way there and back is what costs most, so nothing is sent until an answer
- * is needed: what was written, and what was asked for and not looked at yet, goes to PostgreSQL together, in the order in which it was
- * said, and the commit goes with the last of it. Each statement sees what those before it did.
+ * One transaction. Rows go in as {@link Rows} and come out as JSON, many in one statement. The way there and back is what costs most, so
+ * nothing is sent until an answer is needed: what was written, and what was asked for and not looked at yet, goes to PostgreSQL together,
+ * in the order in which it was said, and the commit goes with the last of it. Each statement sees what those before it did.
  */
 public final class Sql {
 
@@ -79,15 +77,15 @@ public final class Sql {
         }
     }
 
-    /** Reads and writes the fields of a row: columns are named in snake_case. */
+    /** Reads the fields of a row: columns are named in snake_case. */
     static ObjectMapper rows(ObjectMapper json) {
         return json.copy().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
     }
 
-    /** Writes rows: the statement's only parameter is their JSON. */
-    void write(String sql, Collection<?> values) {
-        if (!values.isEmpty()) {
-            later(sql, text(rows, values));
+    /** Writes rows, if there are any. */
+    void write(String sql, Rows.Some written) {
+        if (!written.none()) {
+            later(sql, written);
         }
     }
 
@@ -97,12 +95,21 @@ public final class Sql {
     }
 
     private void add(String sql, @Nullable Object[] parameters, @Nullable Later<?> question) {
-        List<@Nullable Object> values = Arrays.asList(parameters);
+        List<@Nullable Object> values = new ArrayList<>();
+        String text = sql.strip();
+        for (Object parameter : parameters) {
+            if (parameter instanceof Rows.Some some) {
+                text = text.replace("{rows}", some.source());
+                values.addAll(some.parameters());
+            } else {
+                values.add(parameter);
+            }
+        }
         int size = values.stream().mapToInt(Sql::size).sum();
         if (behindAQuestion >= 0 && behindAQuestion + size > MOST_BEHIND_A_QUESTION) {
             flush();
         }
-        unsent.add(new Statement(sql.strip(), values, question));
+        unsent.add(new Statement(text, values, question));
         if (behindAQuestion >= 0) {
             behindAQuestion += size;
         } else if (question != null) {
@@ -205,11 +212,6 @@ public final class Sql {
     /** Reads one row, if there is one. */
     <T> Optional<T> one(Class<T> type, String sql, @Nullable Object... parameters) {
         return read(type, sql, parameters).stream().findFirst();
-    }
-
-    /** Rows as JSON. */
-    String rows(Collection<?> values) {
-        return text(rows, values);
     }
 
     /** A value as JSON. */
