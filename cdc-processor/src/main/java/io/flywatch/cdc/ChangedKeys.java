@@ -19,7 +19,8 @@ public interface ChangedKeys {
      * Opens a feed.
      *
      * @param since by the records' time in Kafka
+     * @param documents whether they are changes of a MongoDB source's documents
      * @param rowKey a key of the change stream as verifications know it
      */
-    Feed open(String topic, Instant since, Function<Key, RowKey> rowKey);
+    Feed open(String topic, Instant since, boolean documents, Function<Key, RowKey> rowKey);
 }

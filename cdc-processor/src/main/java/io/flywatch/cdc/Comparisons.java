@@ -30,6 +30,7 @@ public interface Comparisons {
     /**
      * A table on both sides.
      *
+     * @param areDocuments whether the source is a MongoDB
      * @param rowKey a key of the change stream as verifications know it
      * @param changes rows of the source, read now, each as the change that makes the target's row the same: for one that the source has not, a
      *     delete. Not for several threads
@@ -38,6 +39,7 @@ public interface Comparisons {
     record Pair(
             SourceTable source,
             TargetTable target,
+            boolean areDocuments,
             Function<Key, RowKey> rowKey,
             Function<Collection<RowKey>, Map<RowKey, Change>> changes,
             List<String> notes) {

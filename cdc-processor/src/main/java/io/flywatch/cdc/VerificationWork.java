@@ -201,7 +201,7 @@ final class VerificationWork {
             walk(null, begun(pair, route).unchanged());
             return;
         }
-        try (ChangedKeys.Feed feed = tools.changedKeys().open(topic, since, pair.rowKey())) {
+        try (ChangedKeys.Feed feed = tools.changedKeys().open(topic, since, pair.areDocuments(), pair.rowKey())) {
             walk(verification(world, feed), begun(pair, route));
         }
     }

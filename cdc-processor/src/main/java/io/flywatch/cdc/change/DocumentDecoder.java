@@ -142,7 +142,16 @@ public final class DocumentDecoder implements RecordDecoder {
         if (after.currentToken() != JsonToken.VALUE_STRING) {
             throw new IOException("the document is no text of JSON");
         }
-        return new Row(SHAPE, key.values().getFirst(), new Json(valid(after.getText())));
+        return row((Bson) key.values().getFirst(), after.getText());
+    }
+
+    /**
+     * A document's row.
+     *
+     * @param document as Debezium writes it
+     */
+    public static Row row(Bson id, String document) throws IOException {
+        return new Row(SHAPE, id, new Json(valid(document)));
     }
 
     /** Debezium's dialect writes NaN and the infinities bare, which is no JSON, and large numbers with an exponent. */

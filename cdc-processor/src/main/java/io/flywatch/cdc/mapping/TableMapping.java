@@ -108,6 +108,26 @@ public final class TableMapping {
         return columns.stream().map(column -> rule(column).target()).toList();
     }
 
+    /** What becomes of a document's columns: of its key, and of those that fields of it are cast to. */
+    public TableMapping ofDocuments() {
+        Map<String, ColumnMap> columns = new LinkedHashMap<>();
+        rules.forEach((field, rule) -> {
+            boolean key = field.equals(DocumentDecoder.ID);
+            if (key || rule.cast() != null && !field.equals(DocumentDecoder.DOCUMENT)) {
+                columns.put(field, rule);
+            }
+        });
+        return new TableMapping(columns, mask, keyAsDocument, onlyInKey);
+    }
+
+    /** The fields of documents that become columns of their own. */
+    public List<String> castFields() {
+        return rules.values().stream()
+                .filter(rule -> rule.cast() != null && !rule.source().equals(DocumentDecoder.ID))
+                .map(ColumnMap::source)
+                .toList();
+    }
+
     /** Whether every column stays as it is. */
     public boolean isPlain() {
         return rules.isEmpty() && !keyAsDocument && onlyInKey.isEmpty();

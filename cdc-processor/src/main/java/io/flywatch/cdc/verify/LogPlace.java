@@ -1,5 +1,7 @@
 package io.flywatch.cdc.verify;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -65,6 +67,52 @@ public sealed interface LogPlace {
         @Override
         public String toString() {
             return file + ":" + position;
+        }
+    }
+
+    /**
+     * In MongoDB's oplog. All changes of a transaction share one place, so that only an offset behind it says that all of them were handed
+     * over.
+     *
+     * @param seconds of the cluster time
+     * @param ordinal of the operation in its second
+     */
+    record ClusterTime(long seconds, long ordinal) implements LogPlace {
+        private static final Pattern TOKEN =
+                Pattern.compile("_data\\x00.{4}82([0-9A-Fa-f]{8})([0-9A-Fa-f]{8})", Pattern.DOTALL);
+        private static final int HEX = 16;
+
+        /** The place of the record's event; for one that tells of the connector alone, the time that its resume token begins with. */
+        @Override
+        public boolean isPassedBy(Map<String, ?> offset) {
+            if (Boolean.parseBoolean(String.valueOf(offset.get("initsync")))) {
+                return false;
+            }
+            return offset.get("sec") instanceof Number sec
+                            && sec.longValue() > 0
+                            && offset.get("ord") instanceof Number ord
+                    ? isBefore(sec.longValue(), ord.longValue())
+                    : offset.get("resume_token") instanceof String token && isBefore(token);
+        }
+
+        private boolean isBefore(long second, long place) {
+            return second > seconds || second == seconds && place > ordinal;
+        }
+
+        /** A document in base 64, whose field {@code _data} has hexadecimal digits: a type, seconds and ordinal of the cluster time first. */
+        private boolean isBefore(String token) {
+            try {
+                String bytes = new String(Base64.getDecoder().decode(token), StandardCharsets.ISO_8859_1);
+                Matcher time = TOKEN.matcher(bytes);
+                return time.find() && isBefore(Long.parseLong(time.group(1), HEX), Long.parseLong(time.group(2), HEX));
+            } catch (IllegalArgumentException noToken) {
+                return false;
+            }
+        }
+
+        @Override
+        public String toString() {
+            return seconds + ":" + ordinal;
         }
     }
 

@@ -13,16 +13,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param values a canonical text for each column, by the column's name at the target; null for a null
  * @param version changes with each change of the row, if the database has such a thing; else null
+ * @param whole whether the target may have nothing beside it
  */
 public record RowImage(
-        Map<String, @Nullable String> values, @Nullable String version) {
+        Map<String, @Nullable String> values, @Nullable String version, boolean whole) {
     public RowImage {
         values = Collections.unmodifiableMap(new HashMap<>(values));
     }
 
+    /** A row beside whose columns the target may have others. */
+    public RowImage(Map<String, @Nullable String> values, @Nullable String version) {
+        this(values, version, false);
+    }
+
     /**
      * The columns in which what the target has is not what this row at the source asks for. A column that the target lacks is a null
-     * there, as rows are not written anew when the source's table gets a column; what only the target has is none of our business.
+     * there, as rows are not written anew when the source's table gets a column; what only the target has is none of our business, unless
+     * this is the whole row.
      */
     public List<String> differences(RowImage target) {
         List<String> differing = new ArrayList<>();
@@ -31,6 +38,11 @@ public record RowImage(
                 differing.add(column);
             }
         });
+        if (whole) {
+            target.values.keySet().stream()
+                    .filter(column -> !values.containsKey(column))
+                    .forEach(differing::add);
+        }
         Collections.sort(differing);
         return differing;
     }

@@ -218,6 +218,15 @@ public final class Replication implements AutoCloseable {
         return send(method, asked.url() + "/api/v1/pipelines/" + ID + path);
     }
 
+    /** Asks the first processor for something to be done to the pipeline. */
+    public JsonNode order(String path, String body) throws IOException, InterruptedException {
+        PackagedService asked = processors.get("one");
+        if (asked == null) {
+            throw new IOException("there is no processor now");
+        }
+        return send("POST", asked.url() + "/api/v1/pipelines/" + ID + path, HttpRequest.BodyPublishers.ofString(body));
+    }
+
     /** Waits until the pipeline streams. */
     public void awaitStreaming(Duration limit) throws InterruptedException {
         Waiting.until(limit, "the pipeline streams", () -> {
@@ -227,8 +236,13 @@ public final class Replication implements AutoCloseable {
     }
 
     private JsonNode send(String method, String url) throws IOException, InterruptedException {
+        return send(method, url, HttpRequest.BodyPublishers.noBody());
+    }
+
+    private JsonNode send(String method, String url, HttpRequest.BodyPublisher body)
+            throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(URI.create(url))
-                .method(method, HttpRequest.BodyPublishers.noBody())
+                .method(method, body)
                 .header("Accept", "application/json")
                 .header("Content-Type", "application/json")
                 .timeout(Duration.ofSeconds(10))

@@ -9,6 +9,7 @@ import io.flywatch.kit.connect.ConnectUnreachableException;
 import io.flywatch.kit.connect.SourceOffset;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -29,8 +30,7 @@ final class CommittedOffsets implements SentChanges {
         String connector = "flywatch-" + pipeline;
         try {
             List<SourceOffset> committed = connect.offsets(connector).stream()
-                    .filter(offset -> Topics.changesPrefix(pipeline)
-                            .equals(offset.partition().get("server")))
+                    .filter(offset -> isOf(pipeline, offset.partition()))
                     .toList();
             return !committed.isEmpty() && committed.stream().allMatch(offset -> place.isPassedBy(offset.offset()))
                     ? Optional.empty()
@@ -42,5 +42,11 @@ final class CommittedOffsets implements SentChanges {
             return Optional.of("Kafka Connect at " + connect.url() + " does not tell the offsets of the connector "
                     + connector + " (" + e.status() + ")");
         }
+    }
+
+    /** MongoDB's connector calls its server by another name than all the others. */
+    private static boolean isOf(String pipeline, Map<String, ?> partition) {
+        String server = Topics.changesPrefix(pipeline);
+        return server.equals(partition.get("server")) || server.equals(partition.get("server_id"));
     }
 }

@@ -6,6 +6,7 @@ import io.flywatch.cdc.avro.AvroMessages;
 import io.flywatch.cdc.avro.Schemas;
 import io.flywatch.cdc.change.Change;
 import io.flywatch.cdc.change.Decoded;
+import io.flywatch.cdc.change.DocumentDecoder;
 import io.flywatch.cdc.change.EnvelopeDecoder;
 import io.flywatch.cdc.change.Key;
 import io.flywatch.cdc.change.Raw;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -46,8 +48,11 @@ final class TopicKeys implements ChangedKeys {
     }
 
     @Override
-    public Feed open(String topic, Instant since, Function<Key, RowKey> rowKey) {
-        return new OfTopic(clients.pipelines(), topic, since, rowKey, schemas);
+    public Feed open(String topic, Instant since, boolean documents, Function<Key, RowKey> rowKey) {
+        RecordDecoder decoder = documents
+                ? new DocumentDecoder(UnaryOperator.identity())
+                : new AvroDecoder(new EnvelopeDecoder(), schemas);
+        return new OfTopic(clients.pipelines(), topic, since, rowKey, decoder, schemas);
     }
 
     private static final class OfTopic implements Feed {
@@ -64,8 +69,9 @@ final class TopicKeys implements ChangedKeys {
                 String topic,
                 Instant since,
                 Function<Key, RowKey> rowKey,
+                RecordDecoder decoder,
                 Schemas schemas) {
-            this.decoder = new AvroDecoder(new EnvelopeDecoder(), schemas);
+            this.decoder = decoder;
             this.schemas = schemas;
             this.consumer = consumer;
             this.topic = topic;
@@ -141,7 +147,9 @@ final class TopicKeys implements ChangedKeys {
 
         private void add(ConsumerRecord<byte[], byte[]> record, Set<RowKey> keys) {
             byte[] value = SchemaIds.value(record.value(), record.headers(), schemas);
-            if (!AvroMessages.isAvro(value) && EnvelopeDecoder.isPlain(value)) {
+            if (!(decoder instanceof DocumentDecoder)
+                    && !AvroMessages.isAvro(value)
+                    && EnvelopeDecoder.isPlain(value)) {
                 throw new ImpossibleException("its changes come without a schema: verify all of its rows");
             }
             byte[] keyed = SchemaIds.key(record.key(), record.headers(), schemas);

@@ -53,17 +53,47 @@ final class BsonDigest {
         return fields(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN), start, true);
     }
 
+    /**
+     * Of all of a document but its {@code _id}, that begins here: types count, a null is not a missing field, and inside of documents fields
+     * have an order, as MongoDB has it.
+     */
+    Digest exactly(byte[] bytes, int start) {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        int at = start + Integer.BYTES;
+        long high = 0;
+        long low = 0;
+        for (byte type = buffer.get(at); type != 0; type = buffer.get(at)) {
+            int value = afterName(buffer, at + 1);
+            int end = value + length(buffer, type, value);
+            if (!isId(buffer, at + 1, value)) {
+                Digest field = md5(bytes, type, at + 1, value - at - 1, bytes, value, end - value);
+                high += field.high();
+                low += field.low();
+            }
+            at = end;
+        }
+        return new Digest(high, low);
+    }
+
+    private static boolean isId(ByteBuffer bytes, int name, int value) {
+        return value - name == 4 && bytes.get(name) == '_' && bytes.get(name + 1) == 'i' && bytes.get(name + 2) == 'd';
+    }
+
+    private static int afterName(ByteBuffer bytes, int name) {
+        int at = name;
+        while (bytes.get(at) != 0) {
+            at++;
+        }
+        return at + 1;
+    }
+
     private Digest fields(ByteBuffer bytes, int start, boolean top) {
         int at = start + Integer.BYTES;
         long high = 0;
         long low = 0;
         for (byte type = bytes.get(at); type != 0; type = bytes.get(at)) {
             int name = at + 1;
-            int value = name;
-            while (bytes.get(value) != 0) {
-                value++;
-            }
-            value++;
+            int value = afterName(bytes, name);
             int end = value + length(bytes, type, value);
             if (!(top && type == NULL)) {
                 Digest field = field(bytes, type, name, value, end);

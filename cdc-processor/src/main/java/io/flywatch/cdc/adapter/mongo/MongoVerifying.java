@@ -7,6 +7,7 @@ import io.flywatch.cdc.VerificationStore;
 import io.flywatch.cdc.adapter.verify.SourceShape;
 import io.flywatch.cdc.adapter.verify.TargetDatabase;
 import io.flywatch.cdc.apply.Route;
+import io.flywatch.cdc.change.DocumentDecoder;
 import io.flywatch.cdc.embed.Family;
 import io.flywatch.cdc.position.PartitionId;
 import io.flywatch.cdc.verify.TargetTable;
@@ -16,6 +17,7 @@ import java.util.List;
 import org.bson.BsonDocument;
 import org.bson.BsonString;
 import org.bson.BsonValue;
+import org.bson.RawBsonDocument;
 
 /** MongoDB databases as verifications see them. */
 @Singleton
@@ -40,6 +42,25 @@ final class MongoVerifying implements TargetDatabase.Kind {
 
         @Override
         public Side side(Route.Table route, SourceShape source) {
+            return DocumentDecoder.areDocuments(source.mapped()) ? documents(route, source) : rows(route, source);
+        }
+
+        private Side documents(Route.Table route, SourceShape source) {
+            String name = route.table().target();
+            boolean sortsByBytes = MongoRows.asked(() -> CollectionInfo.of(database, name))
+                    .map(CollectionInfo::sortsByBytes)
+                    .orElse(true);
+            ExactForm form = new ExactForm();
+            IdWalk walk = new IdWalk(database.getCollection(name, RawBsonDocument.class), null);
+            TargetDocuments table = new TargetDocuments(walk, source.key(), sortsByBytes, form);
+            List<String> notes = table.areKept()
+                    ? List.of()
+                    : List.of(
+                            "documents that only the target has are not looked for, as their _id is another one at the source");
+            return new Side(table, form, false, notes);
+        }
+
+        private Side rows(Route.Table route, SourceShape source) {
             MongoKeys keys = new MongoKeys(source.key());
             List<String> notes = keys.areOrdered() || keys.areReversible()
                     ? List.of()

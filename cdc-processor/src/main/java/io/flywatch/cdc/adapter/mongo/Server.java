@@ -1,5 +1,6 @@
 package io.flywatch.cdc.adapter.mongo;
 
+import com.mongodb.ClientSessionOptions;
 import com.mongodb.MongoCommandException;
 import com.mongodb.client.ClientSession;
 import com.mongodb.client.MongoClient;
@@ -36,6 +37,10 @@ final class Server implements AutoCloseable {
 
     ClientSession startSession() {
         return client.startSession();
+    }
+
+    ClientSession startSession(ClientSessionOptions options) {
+        return client.startSession(options);
     }
 
     Guarantee guarantee() {
@@ -82,7 +87,9 @@ final class Server implements AutoCloseable {
         client.getDatabase("admin").runCommand(new BsonDocument("ping", new BsonInt32(1)));
     }
 
-    private @Nullable Document hello() {
+    /** What the server says of itself; null if it does not know the question. */
+    @Nullable
+    Document hello() {
         try {
             return client.getDatabase("admin").runCommand(new BsonDocument("hello", new BsonInt32(1)));
         } catch (MongoCommandException e) {

@@ -5,6 +5,7 @@ import io.flywatch.cdc.Comparisons;
 import io.flywatch.cdc.Connections;
 import io.flywatch.cdc.VerificationStore;
 import io.flywatch.cdc.apply.Route;
+import io.flywatch.cdc.change.DocumentDecoder;
 import io.flywatch.cdc.embed.Family;
 import io.flywatch.cdc.mapping.Mask;
 import io.flywatch.cdc.mapping.TableMapping;
@@ -18,7 +19,6 @@ import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +32,14 @@ final class DatabaseComparisons implements Comparisons {
     private final Connections connections;
     private final @Nullable Mask mask;
     private final List<TargetDatabase.Kind> kinds;
+    private final List<SourceDatabase.Kind> sources;
 
-    DatabaseComparisons(Connections connections, CdcConfig config, @All List<TargetDatabase.Kind> kinds) {
+    DatabaseComparisons(
+            Connections connections,
+            CdcConfig config,
+            @All List<TargetDatabase.Kind> kinds,
+            @All List<SourceDatabase.Kind> sources) {
+        this.sources = sources;
         this.connections = connections;
         this.mask = config.maskSalt().map(Mask::new).orElse(null);
         this.kinds = kinds;
@@ -80,7 +86,12 @@ final class DatabaseComparisons implements Comparisons {
             return SqlSourceDatabase.ofMySql(
                     new DbSession(source.url().replaceFirst("^" + MYSQL, MARIADB), user, password));
         }
-        throw new ImpossibleException("sources like that of the connection " + name + " can't be verified");
+        return sources.stream()
+                .filter(kind -> kind.takes(source.url()))
+                .findFirst()
+                .orElseThrow(() ->
+                        new ImpossibleException("sources like that of the connection " + name + " can't be verified"))
+                .open(name, source);
     }
 
     private static final class Opened implements Comparison {
@@ -102,10 +113,11 @@ final class DatabaseComparisons implements Comparisons {
                 throw new ImpossibleException(fault);
             });
             SourceDatabase.Read read = source.read(route);
-            TableMapping mapping = mapping(route, read.compared());
-            TargetDatabase.Side side =
-                    target.side(new Route.Table(route, Family.of(route, pipeline.tables())), read.shape(mapping));
+            TableMapping mapping = mapping(route, read);
+            SourceShape shape = read.shape(mapping);
+            TargetDatabase.Side side = target.side(new Route.Table(route, Family.of(route, pipeline.tables())), shape);
             List<String> notes = new ArrayList<>(side.notes());
+            notes.addAll(read.notes());
             if (!read.left().isEmpty()) {
                 notes.add(
                         "not compared, as they are generated or their types have no form that is sure on both sides: the columns "
@@ -115,13 +127,14 @@ final class DatabaseComparisons implements Comparisons {
             return new Pair(
                     read.table(side.summable(), form),
                     side.table(),
+                    DocumentDecoder.areDocuments(shape.mapped()),
                     key -> new RowKey(key.values().stream().map(PgKeyText::of).toList()),
-                    read.changes(mapping(route, read.compared())),
+                    read.changes(mapping(route, read)),
                     notes);
         }
 
         /** Rules for columns that are not compared are none of ours. */
-        private TableMapping mapping(TableRoute route, Set<String> compared) {
+        private TableMapping mapping(TableRoute route, SourceDatabase.Read read) {
             List<ColumnRule> rules = route.columns() == null ? List.of() : route.columns();
             return TableMapping.of(
                     new TableRoute(
@@ -129,7 +142,7 @@ final class DatabaseComparisons implements Comparisons {
                             route.target(),
                             route.keyColumns(),
                             rules.stream()
-                                    .filter(rule -> compared.contains(rule.column()))
+                                    .filter(rule -> read.compares(rule.column()))
                                     .toList(),
                             route.policy(),
                             route.embedding(),

@@ -17,4 +17,9 @@ public interface Form {
 
     /** A canonical text for each column of what the target has to have, by its name there. */
     Map<String, @Nullable String> image(Key key, Row row);
+
+    /** Whether the target may have nothing beside what this says. */
+    default boolean isWhole() {
+        return false;
+    }
 }

@@ -42,4 +42,9 @@ final class MappedForm implements Form {
             return image;
         }
     }
+
+    @Override
+    public boolean isWhole() {
+        return inner.isWhole();
+    }
 }

@@ -1,5 +1,6 @@
 package io.flywatch.cdc.adapter.verify;
 
+import io.flywatch.cdc.Connections;
 import io.flywatch.cdc.change.Change;
 import io.flywatch.cdc.mapping.TableMapping;
 import io.flywatch.cdc.verify.RowKey;
@@ -8,11 +9,10 @@ import io.flywatch.events.pipeline.PipelineDeclared.TableRoute;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 
 /** A source's database as verifications see it. Not for several threads. */
-interface SourceDatabase extends AutoCloseable {
+public interface SourceDatabase extends AutoCloseable {
 
     /** A table; throws {@link io.flywatch.cdc.verify.ImpossibleException} if it can't be compared. */
     Read read(TableRoute route);
@@ -26,11 +26,16 @@ interface SourceDatabase extends AutoCloseable {
     /** A table that is read. */
     interface Read {
 
-        /** Names of the columns that are compared. */
-        Set<String> compared();
+        /** Whether a column of that name is compared. */
+        boolean compares(String column);
 
         /** Names of the columns that are not, as their types have no form that is sure. */
         List<String> left();
+
+        /** What else should be known of its verification. */
+        default List<String> notes() {
+            return List.of();
+        }
 
         /** What the target has to know. */
         SourceShape shape(TableMapping mapping);
@@ -44,5 +49,15 @@ interface SourceDatabase extends AutoCloseable {
 
         /** Rows as the changes that make them so. */
         Function<Collection<RowKey>, Map<RowKey, Change>> changes(TableMapping mapping);
+    }
+
+    /** A kind of database. */
+    interface Kind {
+
+        /** Whether it can open such a URL. */
+        boolean takes(String url);
+
+        /** Opens a database of a configured connection; throws IllegalArgumentException if its URL can't be understood. */
+        SourceDatabase open(String name, Connections.Connection configured);
     }
 }

@@ -1,10 +1,13 @@
 package io.flywatch.cdc.adapter.verify;
 
+import io.flywatch.cdc.change.DocumentDecoder;
+import io.flywatch.cdc.change.Json;
 import io.flywatch.cdc.change.Key;
 import io.flywatch.cdc.change.Row;
 import io.flywatch.cdc.change.Shape;
 import io.flywatch.cdc.mapping.TableMapping;
 import io.flywatch.cdc.verify.RowKey;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -39,19 +42,56 @@ public final class SourceShape {
             TableMapping mapping,
             Function<RowKey, Key> keyOf,
             Shape rows) {
+        this(
+                columns,
+                keyColumns,
+                mapping,
+                keyOf,
+                mapping.row(new Row(rows, new @Nullable Object[rows.size()])).shape(),
+                keyColumns.stream().allMatch(SourceColumn::sortsByBytes));
+    }
+
+    private SourceShape(
+            List<SourceColumn> columns,
+            List<SourceColumn> keyColumns,
+            TableMapping mapping,
+            Function<RowKey, Key> keyOf,
+            Shape mapped,
+            boolean sortsByBytes) {
         this.columns = List.copyOf(columns);
         this.keyColumns = List.copyOf(keyColumns);
         this.mapping = mapping;
-        this.mapped =
-                mapping.row(new Row(rows, new @Nullable Object[rows.size()])).shape();
+        this.mapped = mapped;
         this.key = new KeyShape(
                 mapping.names(keyColumns.stream().map(SourceColumn::name).toList()),
                 keyColumns.stream()
                         .map(column -> mapping.isKept(column.name()) ? column.type() : "")
                         .toList(),
-                keyColumns.stream().allMatch(SourceColumn::sortsByBytes),
+                sortsByBytes,
                 mapping.isKeyAsDocument(),
                 one -> mapping.key(keyOf.apply(one)));
+    }
+
+    /**
+     * A collection: rows of its documents' ids, of the fields that are cast, and of all of each document. No other database sorts ids as
+     * MongoDB does.
+     *
+     * @param keyOf an id as the change stream brings it
+     * @param sortsByBytes whether texts among its ids sort by their bytes
+     */
+    public static SourceShape ofDocuments(TableMapping mapping, Function<RowKey, Key> keyOf, boolean sortsByBytes) {
+        SourceColumn id = new SourceColumn(DocumentDecoder.ID, "text", false, null, null);
+        List<SourceColumn> columns = new ArrayList<>(List.of(id));
+        mapping.castFields().forEach(field -> columns.add(new SourceColumn(field, "", false, null, null)));
+        columns.add(new SourceColumn(DocumentDecoder.DOCUMENT, "json", false, null, null));
+        Row empty = new Row(DocumentDecoder.SHAPE, null, new Json("{}"));
+        return new SourceShape(
+                columns,
+                List.of(id),
+                mapping.ofDocuments(),
+                keyOf,
+                mapping.row(empty).shape(),
+                sortsByBytes);
     }
 
     /** Its key. */
@@ -75,7 +115,7 @@ public final class SourceShape {
     }
 
     /** What the target's columns are called, and the types that its values come from. */
-    Shape mapped() {
+    public Shape mapped() {
         return mapped;
     }
 

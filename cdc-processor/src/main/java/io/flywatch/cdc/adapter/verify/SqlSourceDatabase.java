@@ -10,7 +10,6 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -82,8 +81,8 @@ record SqlSourceDatabase<C extends SqlColumn>(DbSession session, Catalogue<C> ca
     private record Opened(DbSession session, SqlTable rows, List<? extends SqlColumn> all) implements Read {
 
         @Override
-        public Set<String> compared() {
-            return rows.columns().stream().map(SqlColumn::name).collect(Collectors.toSet());
+        public boolean compares(String column) {
+            return rows.columns().stream().anyMatch(it -> it.name().equals(column));
         }
 
         @Override

@@ -14,6 +14,7 @@ import io.flywatch.cdc.change.SourcePosition;
 import io.flywatch.cdc.change.Stamps;
 import io.flywatch.cdc.mapping.Mask;
 import io.flywatch.cdc.mapping.TableMapping;
+import io.flywatch.cdc.verify.RowKey;
 import io.flywatch.events.pipeline.ColumnRule;
 import io.flywatch.events.pipeline.PipelineDeclared.TableRoute;
 import java.math.BigDecimal;
@@ -24,6 +25,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
 import org.bson.BsonArray;
 import org.bson.BsonBinary;
 import org.bson.BsonBoolean;
@@ -180,6 +183,30 @@ class DocumentsOfMongoTest {
 
         assertThat(texts).hasSameSizeAs(ids()).contains(ID.getValue().toHexString(), "7", "plain", SOME.toString());
         assertThat(keys).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void turnsTheTextOfEachIdBackIntoTheId() {
+        for (BsonValue id : ids()) {
+            assertThat(DocumentIds.id(DocumentIds.rowKey(id)).map(MongoKeys::normal))
+                    .contains(MongoKeys.normal(id));
+            assertThat(DocumentIds.rowKey(id).parts())
+                    .containsExactly(put(id, new BsonDocument("_id", id))
+                            .key()
+                            .values()
+                            .getFirst()
+                            .toString());
+        }
+        assertThat(List.of("007", "7.0", "{not json", "[1, 2", "-", "\"open", "{\"$oid\": \"none\"}"))
+                .allSatisfy(text -> assertThat(DocumentIds.id(RowKey.of(text))).isEmpty());
+    }
+
+    @Property
+    void turnsEveryTextThatIsAnIdBack(@ForAll String text) {
+        RowKey key = DocumentIds.rowKey(new BsonString(text));
+
+        assertThat(DocumentIds.id(key)).contains(new BsonString(text));
+        assertThat(key.parts().getFirst()).doesNotContain("\0");
     }
 
     /** MongoDB holds 7, 7.0 and the long 7 for the same id. */

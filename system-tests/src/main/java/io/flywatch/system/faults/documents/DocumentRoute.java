@@ -116,7 +116,7 @@ public record DocumentRoute(String target, @Nullable String uri) {
     }
 
     private static List<String> differences(Replication replication, MongoCollection<BsonDocument> people)
-            throws InterruptedException {
+            throws Exception {
         try {
             Waiting.until(
                     LIMIT,
@@ -128,7 +128,8 @@ public record DocumentRoute(String target, @Nullable String uri) {
             wrong.add(String.valueOf(late.getMessage()));
             return wrong;
         }
-        return found(replication, people);
+        List<String> wrong = new ArrayList<>(found(replication, people));
+        return wrong.isEmpty() ? new VerifiedPeople(replication, people).differences() : wrong;
     }
 
     private static double staleness(Replication replication) throws InterruptedException {
