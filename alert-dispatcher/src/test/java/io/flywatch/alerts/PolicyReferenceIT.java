@@ -108,6 +108,16 @@ class PolicyReferenceIT {
     }
 
     @Test
+    void takesRangesOfDaysAndMonthsAsAlertmanagerWritesThem() {
+        String mute = TOP + ROUTE + "mute_times: [{name: n, windows: [{weekdays: [\"%s\"], months: [\"%s\"]}]}]";
+
+        assertThat(flaws(mute.formatted("monday:friday", "11:february"))).isEmpty();
+        assertThat(read(mute.formatted("monday:friday", "11:2")))
+                .isEqualTo(read(mute.formatted("mon-friday", "november-feb")));
+        assertThat(flaws(mute.formatted("1:5", "13"))).hasSize(2).allMatch(flaw -> flaw.contains("is not known"));
+    }
+
+    @Test
     void describesItsInterfaceWithExamplesAnswersAndErrors() {
         given().accept("application/json")
                 .get("/q/openapi?format=json")

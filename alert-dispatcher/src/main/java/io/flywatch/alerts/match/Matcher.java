@@ -15,8 +15,11 @@ import org.jspecify.annotations.Nullable;
 public final class Matcher {
 
     private static final int LONGEST = 1000;
-    private static final Pattern FORM =
-            Pattern.compile("\\s*([A-Za-z_][A-Za-z0-9_]*)\\s*(=~|!~|!=|=)\\s*(.*?)\\s*", Pattern.DOTALL);
+    /** A name is anything without space and signs, as in Alertmanager since 0.27; or anything at all, in quotes. */
+    private static final Pattern FORM = Pattern.compile(
+            "\\s*(\"(?:[^\"\\\\]|\\\\.)+\"|[^\\s{}!=~,\\\\\"'`]+)\\s*(=~|!~|!=|=)\\s*(.*?)\\s*", Pattern.DOTALL);
+
+    private static final Pattern BARE_NAME = Pattern.compile("[^\\s{}!=~,\\\\\"'`]+");
 
     /** How label and value are compared. */
     public enum Op {
@@ -67,7 +70,8 @@ public final class Matcher {
     }
 
     /**
-     * Reads {@code label="value"}; the quotes may be left out. The operators are {@code =}, {@code !=}, {@code =~} and {@code !~}.
+     * Reads {@code label="value"}; the quotes may be left out, and the label may have some. The operators are {@code =}, {@code !=},
+     * {@code =~} and {@code !~}.
      *
      * @throws IllegalArgumentException with a sentence that says what is wrong
      */
@@ -77,7 +81,7 @@ public final class Matcher {
             throw new IllegalArgumentException(
                     "'" + text + "' is no matcher; write label=\"value\", with one of = != =~ !~");
         }
-        return new Matcher(parts.group(1), Op.of(parts.group(2)), unquoted(parts.group(3), text));
+        return new Matcher(unquoted(parts.group(1), text), Op.of(parts.group(2)), unquoted(parts.group(3), text));
     }
 
     private static String unquoted(String value, String text) {
@@ -90,12 +94,19 @@ public final class Matcher {
         StringBuilder plain = new StringBuilder();
         for (int i = 1; i < value.length() - 1; i++) {
             char c = value.charAt(i);
-            boolean escape = c == '\\'
-                    && i + 1 < value.length() - 1
-                    && (value.charAt(i + 1) == '"' || value.charAt(i + 1) == '\\');
-            plain.append(escape ? value.charAt(++i) : c);
+            char next = c == '\\' && i + 1 < value.length() - 1 ? value.charAt(i + 1) : ' ';
+            if (next == '"' || next == '\\' || next == 'n') {
+                plain.append(next == 'n' ? '\n' : next);
+                i++;
+            } else {
+                plain.append(c);
+            }
         }
         return plain.toString();
+    }
+
+    private static String quoted(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + '"';
     }
 
     /** Whether labels fulfil it. */
@@ -173,6 +184,6 @@ public final class Matcher {
     /** As it is written. */
     @Override
     public String toString() {
-        return label + op.sign + "\"" + value.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+        return (BARE_NAME.matcher(label).matches() ? label : quoted(label)) + op.sign + quoted(value);
     }
 }

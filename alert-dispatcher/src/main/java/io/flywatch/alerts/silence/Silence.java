@@ -5,6 +5,7 @@ import io.flywatch.alerts.match.Matcher;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,25 @@ public record Silence(
 
     public Silence {
         matchers = List.copyOf(matchers);
+    }
+
+    /** Whether it can be changed to another in place: one that goes on, is about the same, and does not begin anew later. */
+    public boolean mayBecome(Silence other, Instant now) {
+        return state(now) != State.EXPIRED
+                && Set.copyOf(matchers).equals(Set.copyOf(other.matchers))
+                && (state(now) == State.PENDING || !other.startsAt.isAfter(now));
+    }
+
+    /** Itself, with another's end and words; it goes on since when it did. */
+    public Silence changed(Silence other, Instant now) {
+        return new Silence(
+                id,
+                matchers,
+                state(now) == State.PENDING ? other.startsAt : startsAt,
+                other.endsAt,
+                other.createdBy,
+                other.comment,
+                null);
     }
 
     /** Where it is in its life: from its start on, and up to but without its end, it is active. */

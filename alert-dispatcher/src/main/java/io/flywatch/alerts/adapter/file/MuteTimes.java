@@ -91,7 +91,7 @@ final class MuteTimes {
     }
 
     private static <T extends Enum<T>> List<T> range(String text, T[] values) {
-        String[] ends = text.split("-", -1);
+        String[] ends = text.split("[-:]", -1);
         int from = index(ends[0], text, values);
         int to = index(ends[ends.length - 1], text, values);
         List<T> range = new ArrayList<>();
@@ -107,6 +107,7 @@ final class MuteTimes {
         String name = word.strip().toUpperCase(Locale.ROOT);
         for (int i = 0; i < values.length; i++) {
             if (values[i].name().equals(name)
+                    || name.equals(String.valueOf(i + 1)) && values instanceof Month[]
                     || name.length() == 3 && values[i].name().startsWith(name)) {
                 return i;
             }

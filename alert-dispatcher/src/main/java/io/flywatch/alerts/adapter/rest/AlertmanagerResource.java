@@ -28,6 +28,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -101,14 +102,47 @@ public class AlertmanagerResource {
                     @DefaultValue("")
                     String receiver) {
         Instant now = clock.instant();
+        return List.copyOf(shown(AmView.Wanted.of(filters, active, silenced, inhibited, receiver), now)
+                .values());
+    }
+
+    /** Alerts in their groups. */
+    @GET
+    @Path("/api/v2/alerts/groups")
+    @RolesAllowed(Roles.VIEWER)
+    @Operation(
+            operationId = "listAlertGroupsV2",
+            summary = "Alerts that fire, by the groups in which receivers are told of them, as Alertmanager shows them")
+    public List<AmView.AmGroup> groups(
+            @Parameter(description = "Only alerts that fulfil this matcher; may come several times")
+                    @QueryParam("filter")
+                    List<String> filters,
+            @QueryParam("active") @DefaultValue("true") boolean active,
+            @QueryParam("silenced") @DefaultValue("true") boolean silenced,
+            @QueryParam("inhibited") @DefaultValue("true") boolean inhibited,
+            @Parameter(description = "Only groups of receivers of such a name, a regular expression")
+                    @QueryParam("receiver")
+                    @DefaultValue("")
+                    String receiver) {
+        Instant now = clock.instant();
         AmView.Wanted wanted = AmView.Wanted.of(filters, active, silenced, inhibited, receiver);
+        return AmView.groups(shown(wanted, now), policies.current(), now).stream()
+                .filter(group -> wanted.isOf(group.receiver()))
+                .toList();
+    }
+
+    private Map<Alert, AmView.AmAlert> shown(AmView.Wanted wanted, Instant now) {
         return database.transact(sql -> {
             List<Silence> silences = SilenceTable.open(sql, now);
             List<Alert> sources = AlertTable.sources(sql);
-            return AlertTable.list(sql, AlertState.FIRING, null, MOST).stream()
-                    .map(alert -> AmView.of(alert, silences, sources, policies.current(), now))
-                    .filter(wanted::has)
-                    .toList();
+            Map<Alert, AmView.AmAlert> shown = new LinkedHashMap<>();
+            for (Alert alert : AlertTable.list(sql, AlertState.FIRING, null, MOST)) {
+                AmView.AmAlert view = AmView.of(alert, silences, sources, policies.current(), now);
+                if (wanted.has(view)) {
+                    shown.put(alert, view);
+                }
+            }
+            return shown;
         });
     }
 
@@ -142,10 +176,23 @@ public class AlertmanagerResource {
         Silence silence =
                 SilenceResource.checked(posted.wanted(), UUID.randomUUID().toString(), now);
         // Only now: a silence that can't be changed like that stays as it is.
-        if (posted.id() != null && !posted.id().isEmpty()) {
-            hands.expire(SilenceResource.clean(posted.id(), "id"));
+        return Map.of(
+                "silenceID", hands.silence(changed(posted.id(), silence, now)).id());
+    }
+
+    /** One that is about the same keeps its id; any other takes the place of the one before, which ends. */
+    private Silence changed(@Nullable String id, Silence silence, Instant now) {
+        if (id == null || id.isEmpty()) {
+            return silence;
         }
-        return Map.of("silenceID", hands.silence(silence).id());
+        String clean = SilenceResource.clean(id, "id");
+        Silence before = database.transact(sql -> SilenceTable.lock(sql, clean))
+                .orElseThrow(() -> SilenceResource.unknown(clean));
+        if (before.mayBecome(silence, now)) {
+            return before.changed(silence, now);
+        }
+        hands.expire(clean);
+        return silence;
     }
 
     /** One silence. */

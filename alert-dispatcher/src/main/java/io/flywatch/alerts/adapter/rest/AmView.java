@@ -4,12 +4,15 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import io.flywatch.alerts.alert.Alert;
+import io.flywatch.alerts.group.Group;
 import io.flywatch.alerts.match.Matcher;
 import io.flywatch.alerts.match.Matcher.Op;
 import io.flywatch.alerts.policy.Policy;
 import io.flywatch.alerts.silence.Silence;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -33,6 +36,9 @@ final class AmView {
             String generatorURL,
             List<Map<String, String>> receivers,
             AmStatus status) {}
+
+    /** Alerts that a receiver is told of together. */
+    public record AmGroup(Map<String, String> labels, Map<String, String> receiver, List<AmAlert> alerts) {}
 
     /** An alert's status. */
     public record AmStatus(String state, List<String> silencedBy, List<String> inhibitedBy, List<String> mutedBy) {}
@@ -110,9 +116,13 @@ final class AmView {
                     && (inhibited || status.inhibitedBy().isEmpty())
                     && Matcher.all(matchers, alert.labels())
                     && (receiver.pattern().isEmpty()
-                            || alert.receivers().stream()
-                                    .anyMatch(it ->
-                                            receiver.matcher(it.get("name")).matches()));
+                            || alert.receivers().stream().anyMatch(this::isOf));
+        }
+
+        /** Whether a receiver is asked for. */
+        boolean isOf(Map<String, String> name) {
+            return receiver.pattern().isEmpty()
+                    || receiver.matcher(name.get("name")).matches();
         }
     }
 
@@ -155,6 +165,23 @@ final class AmView {
                 alert.generator() == null ? "" : alert.generator(),
                 receivers,
                 new AmStatus(active ? "active" : "suppressed", silencedBy, inhibitedBy, List.of()));
+    }
+
+    /** The alerts that are told together, by receiver. */
+    static List<AmGroup> groups(Map<Alert, AmAlert> shown, Policy policy, Instant now) {
+        Map<List<Object>, AmGroup> groups = new LinkedHashMap<>();
+        shown.forEach((alert, view) -> policy.routes(alert).forEach(route -> {
+            Group group = Group.of(route, alert, now);
+            for (String receiver : route.receivers()) {
+                groups.computeIfAbsent(
+                                List.of(group.key(), receiver),
+                                key -> new AmGroup(
+                                        group.labels().values(), Map.of("name", receiver), new ArrayList<>()))
+                        .alerts()
+                        .add(view);
+            }
+        }));
+        return List.copyOf(groups.values());
     }
 
     private static String fingerprint(Alert alert) {
