@@ -2,6 +2,8 @@ package io.flywatch.alerts.notice;
 
 import io.flywatch.alerts.notice.Message.Fact;
 import io.flywatch.alerts.notice.StoryAlert.Figures;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -18,6 +20,9 @@ final class Facts {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'").withZone(ZoneOffset.UTC);
     private static final int LINE = 400;
+    /** What is smaller is told by its first two digits: 2 ms are not 0 s. */
+    private static final double SMALL = 0.1;
+
     private static final Duration YOUNG = Duration.ofMinutes(1);
 
     private Facts() {}
@@ -112,7 +117,11 @@ final class Facts {
     }
 
     private static String decimal(double value) {
-        String text = String.format(Locale.ROOT, Math.abs(value) < 10 ? "%.2f" : "%,.0f", value);
+        double size = Math.abs(value);
+        if (size > 0 && size < SMALL && Double.isFinite(value)) {
+            return new BigDecimal(value).round(new MathContext(2)).toPlainString();
+        }
+        String text = String.format(Locale.ROOT, size < 10 ? "%.2f" : "%,.0f", value);
         return text.contains(".") ? text.replaceFirst("\\.?0+$", "") : text;
     }
 

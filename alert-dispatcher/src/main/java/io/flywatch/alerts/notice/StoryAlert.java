@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,9 +55,9 @@ public record StoryAlert(
     /** An alert as it is now. */
     public static StoryAlert of(Alert alert) {
         Map<String, String> said = alert.annotations();
-        String summary = said.getOrDefault(
-                "summary", said.getOrDefault("description", said.getOrDefault("message", alert.name())));
+        String summary = summary(alert, said);
         String description = said.get("description");
+        String cause = said.getOrDefault("cause", "");
         return new StoryAlert(
                 alert.fingerprint(),
                 alert.name(),
@@ -68,10 +69,20 @@ public record StoryAlert(
                 alert.resolvedAt(),
                 alert.episode(),
                 Text.atMost(summary, SUMMARY),
-                description == null || description.equals(summary) ? null : Text.atMost(description, DESCRIPTION),
-                said.containsKey("cause") ? Text.atMost(said.get("cause"), SUMMARY) : null,
+                description == null || description.isBlank() || description.equals(summary)
+                        ? null
+                        : Text.atMost(description, DESCRIPTION),
+                cause.isBlank() ? null : Text.atMost(cause, SUMMARY),
                 figures(alert),
                 urls(alert));
+    }
+
+    /** What is said of it, or who it is. Never nothing: Slack and PagerDuty refuse a message without words for good. */
+    private static String summary(Alert alert, Map<String, String> said) {
+        return Stream.of(said.get("summary"), said.get("description"), said.get("message"), alert.name())
+                .filter(words -> words != null && !words.isBlank())
+                .findFirst()
+                .orElseGet(() -> alert.labels().values().toString());
     }
 
     private static @Nullable Figures figures(Alert alert) {

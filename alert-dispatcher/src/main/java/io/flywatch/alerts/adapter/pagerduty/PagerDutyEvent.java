@@ -51,7 +51,8 @@ record PagerDutyEvent(Map<String, Object> body) {
                         .map(link -> Map.of("href", link.url(), "text", link.text()))
                         .toList());
         String image = story.first().urls().get("Image");
-        if (image != null) {
+        // PagerDuty shows none that is not served by HTTPS.
+        if (image != null && image.startsWith("https://")) {
             event.put(
                     "images",
                     List.of(Map.of(
@@ -68,7 +69,9 @@ record PagerDutyEvent(Map<String, Object> body) {
         payload.put("source", Text.atMost("flywatch/" + Text.oneLine(where), SOURCE));
         payload.put("severity", severity(message.severity()));
         payload.put("timestamp", story.first().since().toString());
-        payload.put("component", Text.atMost(Text.oneLine(where), SOURCE));
+        if (!where.isBlank()) {
+            payload.put("component", Text.atMost(Text.oneLine(where), SOURCE));
+        }
         payload.put("class", Text.atMost(Text.oneLine(story.first().name()), SOURCE));
         payload.put(DETAILS, details(message.facts()));
         return payload;

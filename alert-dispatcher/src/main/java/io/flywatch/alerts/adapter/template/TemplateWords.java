@@ -50,8 +50,8 @@ final class TemplateWords implements Words {
         String title = replaced("title.txt", plain);
         String summary = replaced("summary.txt", plain);
         return plain.worded(
-                title == null ? plain.title() : Text.oneLine(title),
-                summary == null ? plain.summary() : summary.strip());
+                title == null || title.isBlank() ? plain.title() : Text.oneLine(title),
+                summary == null || summary.isBlank() ? plain.summary() : summary.strip());
     }
 
     @Override
