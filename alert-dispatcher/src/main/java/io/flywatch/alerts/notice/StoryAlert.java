@@ -4,6 +4,7 @@ import io.flywatch.alerts.alert.Alert;
 import io.flywatch.alerts.alert.Labels;
 import io.flywatch.events.anomaly.Severity;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -49,7 +50,7 @@ public record StoryAlert(
 
     public StoryAlert {
         labels = new TreeMap<>(labels);
-        urls = Map.copyOf(urls);
+        urls = Collections.unmodifiableMap(new TreeMap<>(urls));
     }
 
     /** An alert as it is now. */
