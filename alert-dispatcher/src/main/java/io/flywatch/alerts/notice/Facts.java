@@ -58,16 +58,18 @@ final class Facts {
 
     static List<Fact> ofMany(Story story) {
         List<Fact> facts = new ArrayList<>();
+        boolean alike = story.alerts().stream().map(StoryAlert::name).distinct().count() == 1;
         for (StoryAlert alert : story.alerts()) {
             String state = alert.endedAt() == null
                     ? word(alert) + " since " + time(alert.since())
                     : "resolved after " + length(alert.since(), alert.endedAt());
-            String where = alert.where().isEmpty() ? "" : alert.where() + ": ";
+            String name = alert.name().replace('_', ' ');
+            String where = alert.where();
+            // Who reads this at night wants what is the matter first, and once.
             facts.add(new Fact(
-                    where + alert.name().replace('_', ' '),
-                    Text.atMost(
-                            state + ". " + alert.summary() + (alert.cause() == null ? "" : ". " + alert.cause()),
-                            LINE)));
+                    where.isEmpty() ? name : alike ? where : where + ": " + name,
+                    Text.atMost(alert.summary() + (alert.cause() == null ? "" : ". " + alert.cause()), LINE) + " ("
+                            + state + ")"));
         }
         int more = story.firing() + story.ended() - story.alerts().size();
         if (more > 0) {
@@ -135,7 +137,7 @@ final class Facts {
         return TIME.format(at);
     }
 
-    private static String length(Instant since, Instant until) {
+    static String length(Instant since, Instant until) {
         return Text.words(Duration.between(since, until));
     }
 }

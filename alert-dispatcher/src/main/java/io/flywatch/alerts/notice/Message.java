@@ -60,12 +60,17 @@ public record Message(
         boolean one = story.firing() + story.ended() == 1;
         return new Message(
                 title(story, one),
-                one ? first.summary() : Counts.sentence(story) + ", first of all: " + first.summary(),
+                one ? ended(first) + first.summary() : Counts.sentence(story) + ", first of all: " + first.summary(),
                 one ? Facts.ofOne(story) : Facts.ofMany(story),
                 links.of(story),
                 story.severity(),
                 story.kind(),
                 story);
+    }
+
+    /** Words of the present are not to be taken for it when it is over. */
+    private static String ended(StoryAlert alert) {
+        return alert.endedAt() == null ? "" : "over after " + Facts.length(alert.since(), alert.endedAt()) + ": ";
     }
 
     private static String title(Story story, boolean one) {

@@ -47,6 +47,7 @@ class MessageTest {
         Message message = Message.of(Stories.story(NoticeKind.RESOLVED, "shop", "shop: lag is 73 s"), LINKS);
 
         assertThat(message.title()).isEqualTo("[RESOLVED] shop: high lag");
+        assertThat(message.summary()).isEqualTo("over after 90 s: shop: lag is 73 s");
         assertThat(message.facts()).contains(new Fact("Ended", "2026-11-22 14:04:40 UTC, after 90 s"));
     }
 
@@ -75,6 +76,10 @@ class MessageTest {
         assertThat(title(Map.of("alertname", "Down", "team", "db"), one, other))
                 .isEqualTo("[WARNING] db: Down (2 firing)");
         assertThat(title(Map.of("alertname", "Down"), one, again)).isEqualTo("[WARNING] n1: Down (2 firing)");
+        Fact first = new Fact("n1", "something (warning since 2026-11-22 14:03:10 UTC)");
+        assertThat(Message.of(Stories.story(NoticeKind.FIRING, one, other), LINKS)
+                        .facts())
+                .contains(first);
     }
 
     private static String title(Map<String, String> group, Alert... alerts) {
