@@ -29,7 +29,7 @@ import org.junit.jupiter.api.TestInfo;
 @QuarkusTest
 @QuarkusTestResource(CdcStack.class)
 class ApplyingIT {
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofMinutes(3);
 
     @SuppressWarnings("NullAway.Init") // set before each test
     private SourceTopics source;

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Tells the types of a table's columns where its messages do not: as its source's catalogue has them now. */
+/** Tells of a table's columns what its messages do not: the types, or what is under a domain, as its source's catalogue has them now. */
 public interface Catalogue {
     /** A source that does not tell. */
     Catalogue NONE = new Catalogue() {
@@ -26,10 +26,13 @@ public interface Catalogue {
      * A table's columns.
      *
      * @param fields by the columns' names and in the table's order, each as Kafka Connect's schema would describe it
+     * @param domains what is under each of the source's domains, by the names that messages may have for it; an array's begins with
+     *     an underscore
      */
-    record Columns(Vendor vendor, Map<String, JsonNode> fields) {
+    record Columns(Vendor vendor, Map<String, JsonNode> fields, Map<String, String> domains) {
         public Columns {
             fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+            domains = Map.copyOf(domains);
         }
     }
 

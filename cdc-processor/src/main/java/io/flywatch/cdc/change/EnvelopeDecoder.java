@@ -31,9 +31,10 @@ public final class EnvelopeDecoder implements RecordDecoder {
             .build();
 
     private final SchemaCache<Columns> keys = new SchemaCache<>(FACTORY, schema -> Columns.of(schema, Vendor.UNKNOWN));
-    private final SchemaCache<Columns> rows = new SchemaCache<>(FACTORY, EnvelopeDecoder::rowOfEnvelope);
+    private final SchemaCache<Columns> rows = new SchemaCache<>(FACTORY, this::rowOfEnvelope);
 
     private final PlainRows plain;
+    private final Domains domains;
     private final UnaryOperator<Key> known;
     private @Nullable Columns row;
     private @Nullable TypedKey typedKey;
@@ -47,12 +48,13 @@ public final class EnvelopeDecoder implements RecordDecoder {
      * A decoder.
      *
      * @param known what a key is called by whoever compares its text
-     * @param catalogue tells the types where messages come without a schema
+     * @param catalogue tells the types where messages come without a schema, and what is under domains
      * @param ignored columns whose values nobody looks at
      */
     public EnvelopeDecoder(UnaryOperator<Key> known, Catalogue catalogue, Set<String> ignored) {
         this.known = known;
         this.plain = new PlainRows(FACTORY, catalogue, ignored);
+        this.domains = new Domains(catalogue);
     }
 
     /** Whether a message comes without a schema, so that only a decoder with a catalogue reads it. */
@@ -63,7 +65,7 @@ public final class EnvelopeDecoder implements RecordDecoder {
     /** A key's columns with the types that a row's columns tell. */
     private record TypedKey(Columns key, Columns row, Columns typed) {}
 
-    private static Columns rowOfEnvelope(JsonNode schema) {
+    private Columns rowOfEnvelope(JsonNode schema) {
         Vendor source = Vendor.UNKNOWN;
         for (JsonNode field : schema.path("fields")) {
             if (field.path("field").asText().equals("source")) {
@@ -72,6 +74,9 @@ public final class EnvelopeDecoder implements RecordDecoder {
         }
         for (JsonNode field : schema.path("fields")) {
             if (field.path("field").asText().equals("after")) {
+                if (source == Vendor.POSTGRESQL) {
+                    domains.resolve(field);
+                }
                 return Columns.of(field, source);
             }
         }

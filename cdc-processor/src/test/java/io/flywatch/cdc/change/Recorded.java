@@ -36,6 +36,11 @@ public final class Recorded {
         return in("/debezium-3.6.1-postgresql-17.txt.gz");
     }
 
+    /** The records of two tables of domains of a PostgreSQL, in order, of which the later ones have one domain more. */
+    public static List<Found> ofDomains() {
+        return in("/debezium-3.6.1-postgresql-17-domains.txt.gz");
+    }
+
     /** The records of the table {@code types} of a MariaDB, in order. */
     public static List<Found> ofMariaDb() {
         return in("/debezium-3.5.0-mariadb-11.4.txt.gz");

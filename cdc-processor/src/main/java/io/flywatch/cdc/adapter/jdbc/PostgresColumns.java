@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -37,6 +38,19 @@ final class PostgresColumns {
              order by b.place
             """;
 
+    /** Those of the table's own columns come first: the log names a domain without its schema. */
+    private static final String DOMAINS = """
+            with recursive under(name, home, used, oid, type) as (
+                select d.typname::text, n.nspname::text, d.oid in (select atttypid from pg_attribute where attrelid = to_regclass(?)),
+                       d.oid, d.typbasetype
+                  from pg_type d join pg_namespace n on n.oid = d.typnamespace where d.typtype = 'd'
+                union all
+                select u.name, u.home, u.used, u.oid, t.typbasetype from under u join pg_type t on t.oid = u.type and t.typtype = 'd')
+            select upper(u.name), upper(u.home), upper(t.typname)
+              from under u join pg_type t on t.oid = u.type and t.typtype <> 'd'
+             order by u.used desc, pg_type_is_visible(u.oid) desc, u.home
+            """;
+
     private PostgresColumns() {}
 
     /** The columns of {@code schema.table}; none if it is gone. */
@@ -53,7 +67,22 @@ final class PostgresColumns {
                 }
             }
         }
-        return new Catalogue.Columns(Vendor.POSTGRESQL, fields);
+        return new Catalogue.Columns(Vendor.POSTGRESQL, fields, domains(connection, table));
+    }
+
+    private static Map<String, String> domains(Connection connection, String table) throws SQLException {
+        Map<String, String> domains = new HashMap<>();
+        try (PreparedStatement query = connection.prepareStatement(DOMAINS)) {
+            query.setString(1, quoted(table));
+            try (ResultSet found = query.executeQuery()) {
+                while (found.next()) {
+                    String name = found.getString(1);
+                    domains.putIfAbsent(name, found.getString(3));
+                    domains.put('"' + found.getString(2) + "\".\"" + name + '"', found.getString(3));
+                }
+            }
+        }
+        return domains;
     }
 
     private static String quoted(String table) {

@@ -7,24 +7,28 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A table's columns, from PostgreSQL's catalogue. */
+/** A table's columns, from PostgreSQL's catalogue; a column of a domain has the type that is under it. */
 final class PgCatalog {
 
     private static final String COLUMNS = """
-            select a.attname, coalesce(b.typname, t.typname) as type, (select quote_ident(n.nspname) || '.' || quote_ident(coalesce(b.typname, t.typname))
-                     from pg_namespace n where n.oid = coalesce(b.typnamespace, t.typnamespace)) as sql_type,
-                   case when b.oid is null then a.atttypmod else t.typtypmod end as modifier,
-                   coalesce(b.typtype, t.typtype) = 'e' or coalesce(e.typtype = 'e', false) as is_enum,
+            with recursive base(place, type, modifier) as (
+                select attnum, atttypid, atttypmod from pg_attribute
+                 where attrelid = to_regclass(?) and attnum > 0 and not attisdropped
+                union all
+                select b.place, t.typbasetype, case when t.typtypmod < 0 then b.modifier else t.typtypmod end
+                  from base b join pg_type t on t.oid = b.type and t.typtype = 'd')
+            select a.attname, t.typname as type, quote_ident(n.nspname) || '.' || quote_ident(t.typname) as sql_type, b.modifier,
+                   t.typtype = 'e' or coalesce(e.typtype = 'e', false) as is_enum,
                    a.attgenerated <> '' as is_generated,
                    a.attcollation = 0 or co.collname in ('C', 'POSIX', 'ucs_basic')
                      or co.collname = 'default' and db.datlocprovider <> 'i' and db.datcollate in ('C', 'POSIX') as by_bytes
-            from pg_attribute a
-            join pg_type t on t.oid = a.atttypid
-            left join pg_type b on t.typtype = 'd' and b.oid = t.typbasetype
-            left join pg_type e on e.oid = coalesce(b.typelem, t.typelem) and coalesce(b.typcategory, t.typcategory) = 'A'
+            from base b
+            join pg_type t on t.oid = b.type and t.typtype <> 'd'
+            join pg_namespace n on n.oid = t.typnamespace
+            join pg_attribute a on a.attrelid = to_regclass(?) and a.attnum = b.place
+            left join pg_type e on e.oid = t.typelem and t.typcategory = 'A'
             left join pg_collation co on co.oid = a.attcollation
             join pg_database db on db.datname = current_database()
-            where a.attrelid = to_regclass(?) and a.attnum > 0 and not a.attisdropped
             order by a.attnum""";
 
     private PgCatalog() {}
@@ -34,6 +38,7 @@ final class PgCatalog {
         List<PgColumn> columns = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(COLUMNS)) {
             statement.setString(1, quotedTable);
+            statement.setString(2, quotedTable);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     columns.add(column(row));
