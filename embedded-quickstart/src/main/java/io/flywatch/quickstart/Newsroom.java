@@ -79,14 +79,17 @@ final class Newsroom implements Consumer<FlywatchEvent> {
                             step.migrationId() + ": " + step.step() + " done" + achieved(step.rows(), step.took()));
                 }
             }
-            case RunFinished run ->
-                terminal.news(
-                        Tone.GOOD,
-                        run.migrationId() + " " + run.state().name().toLowerCase(Locale.ROOT)
-                                + achieved(run.rows(), run.took()));
+            case RunFinished run -> {
+                String how = run.state().name().toLowerCase(Locale.ROOT);
+                if (run.migrationId().equals(migration)) {
+                    board.ended(run.at(), how);
+                }
+                terminal.news(Tone.GOOD, run.migrationId() + " " + how + achieved(run.rows(), run.took()));
+            }
             case RunFailed run -> {
                 if (run.migrationId().equals(migration)) {
                     failure = run;
+                    board.ended(run.at(), "failed");
                 }
                 terminal.news(Tone.BAD, run.migrationId() + " failed: " + run.message());
             }

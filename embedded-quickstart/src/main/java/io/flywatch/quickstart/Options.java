@@ -2,6 +2,7 @@ package io.flywatch.quickstart;
 
 import io.flywatch.quickstart.boot.Port;
 import io.flywatch.quickstart.source.Database;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -126,7 +127,8 @@ final class Options {
             throw new Refusal("'" + trouble + "' can't be broken. There is " + String.join(", ", TROUBLES) + ".");
         }
         if (rate < 0) {
-            throw new Refusal("--rate is " + rate + "; it must be 0 or more.");
+            throw new Refusal("--rate is %s; it must be 0 or more."
+                    .formatted(BigDecimal.valueOf(rate).stripTrailingZeros().toPlainString()));
         }
         List<String> parts = Arrays.stream(Port.values()).map(Port::option).toList();
         for (Map.Entry<String, Integer> port : ports.entrySet()) {

@@ -48,7 +48,7 @@ public final class Quickstart {
         try {
             command.parseArgs(args);
         } catch (ParameterException e) {
-            say(e.getMessage() + "\nSee ./quickstart --help.");
+            say(e.getMessage() + ".\nSee ./quickstart --help.");
             System.exit(MISUSED);
         }
         if (command.isUsageHelpRequested()) {
@@ -78,6 +78,11 @@ public final class Quickstart {
                 .normalize();
         try {
             options.validate(environment);
+        } catch (Refusal e) {
+            say(e.words() + "\nSee ./quickstart --help.");
+            return MISUSED;
+        }
+        try {
             Optional<RunFolder> taken = RunFolder.take(folder);
             return taken.isPresent() ? inOwn(taken.get()) : inAnother(folder);
         } catch (Refusal e) {

@@ -180,12 +180,14 @@ final class Session {
         return List.of(
                 "The snapshot is complete; changes stream until you press Ctrl-C. Look around:",
                 "  the run        " + run,
+                "  watch it       the same with /watch after it, by curl -N -H 'Accept: text/plain'",
+                "  the gate       " + ports.url(Port.RUNNER) + "/api/v1/migrations/"
+                        + rig.plan().migration() + "/gate",
                 "  metrics        " + ports.url(Service.PROCESSOR.port()) + "/q/metrics, and at "
                         + ports.number(Port.RUNNER) + ", " + ports.number(Port.ANOMALIES) + ", "
                         + ports.number(Port.ALERTS),
                 "  REST           " + ports.url(Port.RUNNER) + "/q/swagger-ui",
                 "  inbox          " + rig.inbox().url(),
-                "  break it       " + breakIt + "   (or error-burst, stop-connector)",
-                "  the same       curl -X POST " + rig.inbox().url() + "/break/slow-target");
+                "  break it       " + breakIt + "   (or error-burst, stop-connector)");
     }
 }

@@ -1,7 +1,7 @@
 package io.flywatch.stack;
 
 import de.bwaldvogel.mongo.MongoServer;
-import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import io.flywatch.stack.ordered.OrderedBackend;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 
@@ -31,7 +31,7 @@ public final class MongoStandIn implements AutoCloseable {
     /** Starts an empty server on the given port of loopback, 0 for a free one. */
     public static MongoStandIn start(int port) {
         QUIET.apply();
-        MongoServer server = new MongoServer(new MemoryBackend());
+        MongoServer server = new MongoServer(new OrderedBackend());
         server.bind("127.0.0.1", port);
         return new MongoStandIn(server, server.getLocalAddress());
     }

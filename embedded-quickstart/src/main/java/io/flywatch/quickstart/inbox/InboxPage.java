@@ -12,7 +12,7 @@ final class InboxPage {
             DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
 
     private static final String FRAME = """
-            <!doctype html><html lang="en"><meta charset="utf-8"><meta http-equiv="refresh" content="3">
+            <!doctype html><html lang="en"><meta charset="utf-8"><noscript><meta http-equiv="refresh" content="3"></noscript>
             <meta name="viewport" content="width=device-width"><title>Flywatch inbox</title>
             <style>
             body{font:15px/1.5 system-ui,sans-serif;max-width:56rem;margin:2rem auto;padding:0 1rem;color:#223}
@@ -24,7 +24,7 @@ final class InboxPage {
             <form method="post" action="/break/slow-target"><button>slow target</button></form>
             <form method="post" action="/break/error-burst"><button>error burst</button></form>
             <form method="post" action="/break/stop-connector"><button>stop connector</button></form></p>
-            %s</html>
+            %s<script>setInterval(() => document.querySelector('details[open]') || location.reload(), 3000)</script></html>
             """;
 
     private InboxPage() {}

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What is known at the moment, gathered from the events of one migration. Any thread may tell and ask. */
@@ -38,6 +39,8 @@ public final class Board {
     private @Nullable Instant began;
     private @Nullable String trouble;
     private List<String> hints = List.of();
+    private @Nullable String end;
+    private @Nullable Instant endedAt;
 
     /**
      * An empty board.
@@ -73,6 +76,20 @@ public final class Board {
 
     public synchronized void closed(Anomaly anomaly) {
         open.remove(anomaly.id());
+    }
+
+    /** The run of our migration has come to its end: nothing moves any more, whatever late samples say. */
+    public synchronized void ended(Instant at, String how) {
+        endedAt = at;
+        end = how;
+        trouble = null;
+        hints = hints.isEmpty()
+                ? List.of()
+                : Stream.concat(
+                                Stream.of("The run has " + how
+                                        + " and the parts are up until you press Ctrl-C. Look around:"),
+                                hints.stream().skip(1).filter(it -> !it.contains("--break")))
+                        .toList();
     }
 
     synchronized void news(News item) {
@@ -119,10 +136,10 @@ public final class Board {
                 migration,
                 route,
                 phase(),
-                began == null ? Duration.ZERO : Duration.between(began, now),
+                began == null ? Duration.ZERO : Duration.between(began, endedAt == null ? now : endedAt),
                 rows,
                 rows.isEmpty() ? null : total(rows),
-                flow(),
+                end == null ? flow() : null,
                 changes.getAsLong(),
                 trouble,
                 open.values().stream()
@@ -130,10 +147,14 @@ public final class Board {
                                 + anomaly.severity().name().toLowerCase(Locale.ROOT) + ")  " + anomaly.summary())
                         .toList(),
                 new ArrayList<>(news),
-                hints);
+                hints,
+                end != null);
     }
 
     private String phase() {
+        if (end != null) {
+            return end;
+        }
         LagSample sample = lag;
         ProgressSample run = progress;
         if (isSnapshotComplete() && sample != null) {

@@ -18,6 +18,7 @@ final class PlainScreen implements Screen {
     private final PrintStream out;
     private final DateTimeFormatter time;
     private List<String> hints = List.of();
+    private boolean ended;
 
     PlainScreen(PrintStream out, ZoneId zone) {
         this.out = out;
@@ -36,7 +37,10 @@ final class PlainScreen implements Screen {
 
     @Override
     public synchronized void draw(View view) {
-        out.println(line(view));
+        if (!ended) {
+            out.println(line(view));
+        }
+        ended = view.ended();
         if (!view.hints().equals(hints)) {
             hints = view.hints();
             hints.forEach(hint -> out.println("  " + hint));

@@ -120,7 +120,7 @@ final class Renderer {
     private String flow(View view) {
         Flow flow = view.flow();
         if (flow == null) {
-            return ink.dim("nothing measured yet");
+            return ink.dim(view.ended() ? "nothing moves any more" : "nothing measured yet");
         }
         List<String> parts = new ArrayList<>();
         parts.add("lag " + ink.bold(Figures.seconds(flow.lag())));

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param anomalies those open now
  * @param news what happened lately, the newest last
  * @param hints where to look next; empty before the snapshot is complete
+ * @param ended whether the run has come to its end
  */
 record View(
         String migration,
@@ -33,7 +34,8 @@ record View(
         @Nullable String trouble,
         List<String> anomalies,
         List<News> news,
-        List<String> hints) {
+        List<String> hints,
+        boolean ended) {
 
     View {
         tables = List.copyOf(tables);

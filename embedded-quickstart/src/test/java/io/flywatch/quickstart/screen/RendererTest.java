@@ -98,6 +98,7 @@ class RendererTest {
                 null,
                 List.of("high_lag (warning)  lag is 7 s, over 5 s"),
                 List.of(new News(NOON, Tone.BAD, "alert fired: high_lag")),
-                List.of());
+                List.of(),
+                false);
     }
 }

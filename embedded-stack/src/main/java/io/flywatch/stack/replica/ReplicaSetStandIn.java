@@ -11,7 +11,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.bson.BsonDocument;
 import org.bson.BsonString;
@@ -46,6 +48,7 @@ public final class ReplicaSetStandIn implements AutoCloseable {
     private final FailPoints failPoints = new FailPoints();
     private final Host host;
     private final Set<Socket> lines = ConcurrentHashMap.newKeySet();
+    private final Map<String, Integer> asked = new ConcurrentHashMap<>();
 
     private ReplicaSetStandIn(Shape shape, Duration lifetime, boolean keepsLog) {
         this.shape = shape;
@@ -102,6 +105,11 @@ public final class ReplicaSetStandIn implements AutoCloseable {
         return failPoints.areSpent();
     }
 
+    /** How often each command came, by its name and its namespace with a blank in between: {@code update test.things}. */
+    public Map<String, Integer> asked() {
+        return new TreeMap<>(asked);
+    }
+
     /** The primary steps down: all transactions are lost and all lines are cut; after that time there is a primary again. */
     public void stepDown(Duration away) {
         host.stepDown(away);
@@ -146,8 +154,9 @@ public final class ReplicaSetStandIn implements AutoCloseable {
     private void serve(DataInputStream in, OutputStream out) throws IOException {
         String appName = "";
         for (Wire.Message message = Wire.read(in); message != null; message = Wire.read(in)) {
-            Command command = new Command(message.document());
+            Command command = new Command(Clock.in(message.document()));
             appName = appName(command, appName);
+            asked.merge(command.name() + " " + command.namespace(), 1, Integer::sum);
             @Nullable BsonDocument answer = host.answer(command, appName);
             if (answer == null) {
                 return;

@@ -37,7 +37,7 @@ class ReplicaSetStandInIT {
             .readConcern(ReadConcern.SNAPSHOT)
             .writeConcern(WriteConcern.MAJORITY)
             .build();
-    private static final Duration LIFETIME = Duration.ofSeconds(2);
+    private static final Duration LIFETIME = Duration.ofSeconds(5);
 
     private final ReplicaSetStandIn server = ReplicaSetStandIn.start(Shape.REPLICA_SET, LIFETIME);
     private final MongoClient client = MongoClients.create(MongoClientSettings.builder()

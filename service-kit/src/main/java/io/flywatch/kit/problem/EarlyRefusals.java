@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.UncheckedIOException;
@@ -16,12 +17,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses requests that never come to a resource, and says why as all others do: the server itself would answer a bare status. So that
- * there is something to refuse, the server's own limit of the first line stands higher; what is beyond that one gets the bare 414.
+ * there is something to refuse, the server's own limit of the first line stands higher; what is beyond that one gets the bare 414, and an escape that is
+ * no character ({@code %zz}) a bare 400, as Quarkus refuses that before its router.
  */
 @Singleton
 public final class EarlyRefusals {
     /** As many as RFC 9110 asks each server to take, and some. */
     static final int LONGEST_URI = 8_192;
+
+    private static final int TOO_LARGE = 413;
 
     private final ObjectMapper json;
     private final long largestBody;
@@ -35,6 +39,25 @@ public final class EarlyRefusals {
 
     void before(@Observes Router router) {
         router.route().order(Integer.MIN_VALUE).handler(this::look);
+        // How large a body is that comes in chunks is known when it has come: it is read here, before anybody else
+        // would.
+        BodyHandler reader = BodyHandler.create(false).setBodyLimit(largestBody);
+        router.route()
+                .order(Integer.MIN_VALUE + 1)
+                .handler(context -> {
+                    if (context.request().headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
+                        reader.handle(context);
+                    } else {
+                        context.next();
+                    }
+                })
+                .failureHandler(context -> {
+                    if (context.statusCode() == TOO_LARGE) {
+                        answer(context, tooLarge("has more than %,d bytes".formatted(largestBody)));
+                    } else {
+                        context.next();
+                    }
+                });
     }
 
     private void look(RoutingContext context) {
@@ -51,14 +74,17 @@ public final class EarlyRefusals {
                     "The path and its parameters have %,d characters; %,d are taken.".formatted(uri, LONGEST_URI),
                     "Ask for less at once."));
         }
-        if (body > largestBody) {
-            return Optional.of(Problem.of(
-                    413,
-                    "Body too large",
-                    "The body has %,d bytes; %,d are taken.".formatted(body, largestBody),
-                    "Send it in parts, or raise quarkus.http.limits.max-body-size of the service."));
-        }
-        return Optional.empty();
+        return body > largestBody
+                ? Optional.of(tooLarge("has %,d bytes; %,d are taken".formatted(body, largestBody)))
+                : Optional.empty();
+    }
+
+    private static Problem tooLarge(String how) {
+        return Problem.of(
+                TOO_LARGE,
+                "Body too large",
+                "The body " + how + ".",
+                "Send it in parts, or raise quarkus.http.limits.max-body-size of the service.");
     }
 
     /** What is no number is left to the server. */

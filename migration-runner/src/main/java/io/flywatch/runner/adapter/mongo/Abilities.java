@@ -6,8 +6,9 @@ package io.flywatch.runner.adapter.mongo;
  * @param replicated whether it is a member of a replica set or routes to some
  * @param transactions over several documents
  * @param pipelineUpdates whether an update may be a pipeline
+ * @param clock whether a filter may ask for the time, so that a change that comes too late finds nothing
  */
-record Abilities(boolean replicated, boolean transactions, boolean pipelineUpdates) {
+record Abilities(boolean replicated, boolean transactions, boolean pipelineUpdates, boolean clock) {
 
     /** For the run, so that everybody can see which promise holds. */
     String told() {

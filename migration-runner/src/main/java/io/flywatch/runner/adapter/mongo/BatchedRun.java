@@ -172,8 +172,9 @@ final class BatchedRun {
     }
 
     private Way transactional(Work work) {
+        Conflicts conflicts = new Conflicts(work);
         return new TransactionalWay(work, new Transactions(desk.client(), desk.faults(), why -> {
-            work.pace().failed();
+            conflicts.on(why);
             desk.again(why);
         }));
     }
@@ -212,14 +213,17 @@ final class BatchedRun {
 
     /** How many there are to be changed; it is only shown, so it may not take long. */
     private void count(Checkpoints.Point point) {
+        // The server knows by itself how many documents a collection has, about: nothing is looked at.
+        boolean all = step.filter().isEmpty();
         try {
             Long total = point.total();
             if (total == null) {
+                var collection = desk.books().collection(step.collection());
                 CountOptions limit = new CountOptions().maxTime(COUNT_SECONDS, TimeUnit.SECONDS);
-                total = desk.books().collection(step.collection()).countDocuments(step.filter(), limit);
+                total = all ? collection.estimatedDocumentCount() : collection.countDocuments(step.filter(), limit);
                 desk.checkpoints().total(key, total);
             }
-            desk.progress().total(total, "counted");
+            desk.progress().total(total, all ? "estimated" : "counted");
         } catch (MongoException e) {
             desk.progress().does(step.name() + ", how many is not known");
         }

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.bson.BsonArray;
 import org.bson.BsonDocument;
+import org.bson.BsonInt32;
 import org.bson.BsonInt64;
 import org.bson.BsonNull;
 import org.bson.BsonString;
@@ -81,16 +82,15 @@ final class Batches {
         return all.find(marked).first() != null;
     }
 
-    /** The next batches of the walk, in order. */
-    List<Batch> walkAfter(long number) {
-        BsonDocument next = new BsonDocument(
+    /** The batches of the walk with numbers from one up to below another, in order. */
+    List<Batch> walk(long from, long below) {
+        BsonDocument between = new BsonDocument(
                         "_id",
-                        new BsonDocument("$gt", new BsonString(number < 0 ? key.id() + "/" : key.batchId(number)))
-                                .append("$lt", new BsonString(key.id() + "0")))
+                        new BsonDocument("$gte", new BsonString(key.batchId(from)))
+                                .append("$lt", new BsonString(key.batchId(below))))
                 .append("of", BsonNull.VALUE);
-        return all.find(next)
-                .sort(new BsonDocument("_id", new BsonInt64(1)))
-                .limit(PAGE)
+        return all.find(between)
+                .sort(new BsonDocument("_id", new BsonInt32(1)))
                 .map(it -> read(it).batch())
                 .into(new ArrayList<>());
     }
@@ -106,11 +106,11 @@ final class Batches {
     }
 
     /** A batch and those that were found in its range later. */
-    List<Batch> family(Batch batch, @Nullable ClientSession session) {
+    List<Batch> family(Batch batch) {
         BsonDocument later = key.below().append("of", new BsonInt64(batch.number()));
         List<Batch> family = new ArrayList<>();
         family.add(batch);
-        (session == null ? all.find(later) : all.find(session, later)).forEach(it -> family.add(read(it).batch()));
+        all.find(later).forEach(it -> family.add(read(it).batch()));
         return family;
     }
 

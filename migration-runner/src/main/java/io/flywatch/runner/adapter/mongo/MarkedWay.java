@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * batch is at work, that is done with the one before, and the documents of the next one are looked for.
  *
  * <p>What this can't promise: an application that writes back a whole document as it read it before may bring a mark back, which the second
- * look removes, or drop one while the runner is lost, so that the document is changed once more; and a runner that stands still for longer than its lease, exactly between looking at the lease and sending the change, is not
- * kept out, as there is no transaction to refuse it.
+ * look removes, or drop one while the runner is lost, so that the document is changed once more. A runner that stands still for longer than
+ * its lease, exactly between looking at the lease and sending the change, is kept out by the server's own clock (see {@link Lease.Fence});
+ * where a filter can't ask for that, or that clock is set back meanwhile, it is not.
  */
 final class MarkedWay implements Way {
     /** Not the batch of a walk, and in nobody's range. */
@@ -62,7 +63,8 @@ final class MarkedWay implements Way {
         BsonValue after = work.lane().from(type, point.after(type));
         List<BsonValue> ids = ahead.filter(it -> it.type() == type && it.after().equals(after))
                 .map(Found::ids)
-                .orElseGet(() -> work.nextIds(type, point.after(type), null));
+                .orElseGet(
+                        () -> work.nextIds(type, point.after(type), work.pace().size()));
         ahead = Optional.empty();
         int most = work.pace().size();
         return apply(point, after, ids.size() > most ? ids.subList(0, most) : ids, null);
@@ -70,12 +72,12 @@ final class MarkedWay implements Way {
 
     @Override
     public boolean late(Batch batch) {
-        return apply(point(), null, work.lateIds(batch, null), batch.number());
+        return apply(point(), null, work.lateIds(batch), batch.number());
     }
 
     @Override
     public boolean rest(IdType type) {
-        return apply(point(), null, work.nextIds(type, null, null), NOWHERE);
+        return apply(point(), null, work.nextIds(type, null, work.pace().size()), NOWHERE);
     }
 
     @Override
@@ -171,7 +173,8 @@ final class MarkedWay implements Way {
     private long changeAll(Batch batch) {
         work.trying().set(batch);
         if (batch.isWalk()) {
-            meanwhile.start(() -> lookAhead(batch));
+            int most = work.pace().size();
+            meanwhile.start(() -> lookAhead(batch, most));
         }
         long changed;
         try {
@@ -219,10 +222,10 @@ final class MarkedWay implements Way {
         }
     }
 
-    private void lookAhead(Batch batch) {
+    private void lookAhead(Batch batch, int most) {
         IdType type = batch.type();
         try {
-            ahead = Optional.of(new Found(type, batch.last(), work.nextIds(type, batch.last(), null)));
+            ahead = Optional.of(new Found(type, batch.last(), work.nextIds(type, batch.last(), most)));
         } catch (MongoException e) {
             ahead = Optional.empty(); // asked again when it is the next one's turn, and told there
         }

@@ -71,15 +71,20 @@ record Marking(Work work, Change change, boolean pipelineUpdates) implements Evi
 
     /** Answers how many documents were changed. */
     private long change(Batch batch, BsonDocument todo) {
-        work.desk().lease().check();
         long changed = switch (change) {
             case Change.Operators it ->
-                work.documents().updateMany(todo, marking(it.update(), batch)).getMatchedCount();
+                work.fenced(
+                        todo,
+                        filter -> work.documents()
+                                .updateMany(filter, marking(it.update(), batch))
+                                .getMatchedCount());
             case Change.Pipeline it
             when pipelineUpdates -> {
                 List<BsonDocument> stages = new ArrayList<>(it.stages());
                 stages.add(new BsonDocument("$set", new BsonDocument(Books.MARK, mark(batch))));
-                yield work.documents().updateMany(todo, stages).getMatchedCount();
+                yield work.fenced(
+                        todo,
+                        filter -> work.documents().updateMany(filter, stages).getMatchedCount());
             }
             case Change.Pipeline it -> replaceAll(batch, todo, PlainStages.of(it.stages()));
         };

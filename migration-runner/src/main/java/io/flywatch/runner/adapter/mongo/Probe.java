@@ -5,8 +5,11 @@ import com.mongodb.MongoException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.ReplaceOptions;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.bson.BsonArray;
+import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonString;
@@ -15,6 +18,9 @@ import org.bson.conversions.Bson;
 
 /** Finds out what a server can do, by doing it in a collection of our own. */
 final class Probe {
+    private static final BsonDateTime END_OF_TIME =
+            new BsonDateTime(Instant.parse("9999-01-01T00:00:00Z").toEpochMilli());
+
     private final BsonString id = new BsonString("probe-" + UUID.randomUUID());
     private final BsonDocument document = new BsonDocument("_id", id);
     private final MongoClient client;
@@ -31,7 +37,7 @@ final class Probe {
                 document, new BsonDocument("_id", id).append("n", new BsonInt32(0)), new ReplaceOptions().upsert(true));
         try {
             boolean replicated = isReplicated();
-            return new Abilities(replicated, replicated && transactions(ground), pipelines(ground));
+            return new Abilities(replicated, replicated && transactions(ground), pipelines(ground), clock(ground));
         } finally {
             ground.deleteOne(document);
         }
@@ -72,6 +78,22 @@ final class Probe {
         } catch (MongoException e) {
             return refused(e);
         }
+    }
+
+    /** Now is before the end of time, and not after it. */
+    private boolean clock(MongoCollection<BsonDocument> ground) {
+        try {
+            return finds(ground, "$lt") && !finds(ground, "$gt");
+        } catch (MongoException e) {
+            return refused(e);
+        }
+    }
+
+    private boolean finds(MongoCollection<BsonDocument> ground, String comparison) {
+        BsonArray compared = new BsonArray(List.of(new BsonString("$$NOW"), END_OF_TIME));
+        return ground.find(document.clone().append("$expr", new BsonDocument(comparison, compared)))
+                        .first()
+                != null;
     }
 
     /** A server that is away has refused nothing. */

@@ -15,8 +15,9 @@ record Removal(Work work) implements Evidence {
 
     @Override
     public long changeAll(Batch batch) {
-        work.desk().lease().check();
-        long deleted = work.documents().deleteMany(work.matching(batch.own())).getDeletedCount();
+        long deleted = work.fenced(
+                work.matching(batch.own()),
+                filter -> work.documents().deleteMany(filter).getDeletedCount());
         work.desk().faults().at(Faults.Point.SOME_CHANGED);
         return deleted;
     }

@@ -1,12 +1,10 @@
 package io.flywatch.runner.adapter.mongo;
 
-import com.mongodb.MongoException;
 import com.mongodb.client.ClientSession;
 import io.flywatch.runner.batch.Batch;
 import io.flywatch.runner.batch.IdType;
 import java.util.List;
 import java.util.function.BiFunction;
-import org.bson.BsonDocument;
 import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * an earlier attempt took effect although its answer was lost, or another runner has taken over, the transaction comes to nothing, and
  * the next one reads the checkpoint inside before it does anything.
  *
- * <p>Where documents that match lie far apart, looking for them takes longer than a transaction may: from then on they are looked for
- * before it, and it changes those of them that match still. What comes into their range meanwhile is found by the second look.
+ * <p>The documents are looked for before the transaction, while the one before it is at work. It changes them by their ids, and if it
+ * changed as many as were found, it was these. If not, somebody else has changed or removed some in between: it is undone, and the next
+ * attempt reads inside which of them match still. What came into their range in between is found by the second look.
  */
 final class TransactionalWay implements Way {
     /** Not the batch of a walk, and in nobody's range. */
@@ -24,64 +23,70 @@ final class TransactionalWay implements Way {
 
     private final Work work;
     private final Transactions transactions;
+    private final Ahead ahead;
 
     /** Where the checkpoint is after our own last commit; null if that is not certain. */
     private Checkpoints.@Nullable Point known;
 
-    private boolean scattered;
-
     TransactionalWay(Work work, Transactions transactions) {
         this.work = work;
         this.transactions = transactions;
+        this.ahead = new Ahead(work);
     }
 
-    /** What a transaction came to: where the checkpoint is now, and how many documents were changed; null if there was nothing to do. */
-    private record Moved(Checkpoints.Point point, @Nullable Long changed) {}
-
-    /** How the documents of a batch are looked for, in a transaction or before it. */
-    private interface Search {
-        List<BsonValue> ids(Checkpoints.Point point, @Nullable ClientSession session);
-    }
-
-    /** After which id the range of a batch begins; null if with the first. */
-    private interface Start {
-        @Nullable
-        BsonValue after(Checkpoints.Point point);
-    }
+    /** What a transaction came to: where the checkpoint is now, and how many documents were changed. */
+    private record Moved(Checkpoints.Point point, long changed) {}
 
     @Override
     public void resume() {
         // A transaction leaves nothing half done.
         known = null;
+        ahead.forget();
     }
 
     @Override
     public boolean next(IdType type) {
-        return changes(
-                (point, session) -> work.nextIds(type, point.after(type), session),
-                point -> work.lane().from(type, point.after(type)),
-                null);
+        Checkpoints.Point point = point();
+        BsonValue after = work.lane().from(type, point.after(type));
+        List<BsonValue> ids = ahead.ids(type, after);
+        if (!ids.isEmpty()) {
+            Batch batch = Batch.of(point.next(), after, ids, null);
+            ahead.look(batch);
+            change(point, batch);
+        }
+        return !ids.isEmpty();
     }
 
     @Override
     public boolean late(Batch batch) {
-        // Most ranges have nothing: that is found out without a transaction.
-        if (work.lateIds(batch, null).isEmpty()) {
-            return false;
-        }
-        return changes((point, session) -> work.lateIds(batch, session), point -> null, batch.number());
+        return changeFound(work.lateIds(batch), batch.number());
     }
 
     @Override
     public boolean rest(IdType type) {
-        return changes((point, session) -> work.nextIds(type, null, session), point -> null, NOWHERE);
+        return changeFound(work.nextIds(type, null, work.pace().size()), NOWHERE);
+    }
+
+    private boolean changeFound(List<BsonValue> ids, long of) {
+        if (!ids.isEmpty()) {
+            Checkpoints.Point point = point();
+            change(point, Batch.of(point.next(), null, ids, of));
+        }
+        return !ids.isEmpty();
     }
 
     @Override
     public boolean these(long number, List<BsonValue> ids) {
-        changes((session, point) ->
-                point.next() > number ? new Moved(point, null) : apply(point, null, ids, NOWHERE, session));
-        return false;
+        try {
+            changes((session, point) -> point.next() > number
+                    ? new Moved(point, 0)
+                    : moved(point, new Batch(point.next(), null, ids.getLast(), ids, NOWHERE), session));
+            return false;
+        } catch (Conflicts.TooMany e) {
+            // They can't be parted, but whoever wants the run to end is heard in between.
+            work.trying().set(null);
+            return true;
+        }
     }
 
     @Override
@@ -91,42 +96,38 @@ final class TransactionalWay implements Way {
 
     @Override
     public void close() {
-        // A transaction leaves nothing at work.
+        ahead.close();
     }
 
-    private boolean changes(Search search, Start start, @Nullable Long of) {
-        if (!scattered) {
-            try {
-                return changes(
-                        (session, point) -> apply(point, start.after(point), search.ids(point, session), of, session));
-            } catch (MongoException e) {
-                // As soon as documents were found, it is not the search that takes too much.
-                if (!Work.isSearchTooMuch(e) || work.trying().get() != null) {
-                    throw e;
-                }
-                scattered = true;
-                work.desk().progress().remark("documents that match lie far apart: looked for before each transaction");
-            }
+    private Checkpoints.Point point() {
+        Checkpoints.Point point = known != null ? known : work.point(null);
+        known = point;
+        return point;
+    }
+
+    /** Changes what was found when the checkpoint was there; nothing if it is elsewhere now, or if it is to be tried in parts. */
+    private void change(Checkpoints.Point found, Batch batch) {
+        work.trying().set(batch);
+        work.since().set(System.nanoTime());
+        try {
+            changeOrRead(found, batch);
+        } catch (Conflicts.TooMany e) {
+            // How long that took says nothing of how large batches may be.
+            work.trying().set(null);
         }
-        return changesFound(search, start, of);
     }
 
-    private boolean changesFound(Search search, Start start, @Nullable Long of) {
-        Checkpoints.Point found = known != null ? known : work.point(null);
-        List<BsonValue> ids = search.ids(found, null);
-        if (ids.isEmpty()) {
-            known = found;
-            return false;
+    private void changeOrRead(Checkpoints.Point found, Batch batch) {
+        try {
+            changes((session, point) ->
+                    point.next() == found.next() ? exactly(point, batch, session) : new Moved(point, 0));
+        } catch (Others e) {
+            changes((session, point) ->
+                    point.next() == found.next() ? still(point, batch, session) : new Moved(point, 0));
         }
-        boolean more = changes((session, point) -> point.next() == found.next()
-                ? applyFound(point, new Batch(point.next(), start.after(point), ids.getLast(), ids, of), session)
-                : new Moved(point, 0L));
-        // How long the search took says nothing of how large batches may be.
-        work.trying().set(null);
-        return more;
     }
 
-    private boolean changes(BiFunction<ClientSession, Checkpoints.Point, Moved> attempt) {
+    private void changes(BiFunction<ClientSession, Checkpoints.Point, Moved> attempt) {
         work.desk().lease().check();
         Moved moved;
         try {
@@ -134,46 +135,54 @@ final class TransactionalWay implements Way {
         } catch (Checkpoints.Elsewhere e) {
             known = null;
             moved = transactions.run(session -> attempt.apply(session, work.point(session)));
+        } catch (Others e) {
+            known = null;
+            throw e;
         } catch (RuntimeException e) {
             known = null;
+            ahead.forget();
             throw e;
         }
         known = moved.point();
-        Long changed = moved.changed();
-        if (changed != null) {
-            work.desk().counted(work.key(), changed);
-        }
-        return changed != null;
+        work.desk().counted(work.key(), moved.changed());
     }
 
-    private Moved apply(
-            Checkpoints.Point point,
-            @Nullable BsonValue after,
-            List<BsonValue> ids,
-            @Nullable Long of,
-            ClientSession session) {
-        if (ids.isEmpty()) {
-            return new Moved(point, null);
+    /** All documents of the batch, and no other. */
+    private Moved exactly(Checkpoints.Point point, Batch batch, ClientSession session) {
+        Work.Changed changed = work.change(work.matching(batch.own()), session);
+        if (work.remembers() && changed.matched() != batch.ids().size()) {
+            throw new Others();
         }
-        Batch batch = Batch.of(point.next(), after, ids, of);
+        return noted(point, batch, changed.modified(), session);
+    }
+
+    /** Those documents of the batch that match still. */
+    private Moved still(Checkpoints.Point point, Batch batch, ClientSession session) {
+        return moved(point, batch.with(work.those(batch.ids(), session)), session);
+    }
+
+    private Moved moved(Checkpoints.Point point, Batch batch, ClientSession session) {
         work.trying().set(batch);
-        // What a range has is in one snapshot what was found in it, and a server walks a range faster than a list.
-        BsonDocument place = batch.isWalk() ? batch.range() : batch.own();
-        return moved(point, batch, work.change(work.matching(place), session), session);
+        long changed = batch.ids().isEmpty()
+                ? 0
+                : work.change(work.matching(batch.own()), session).modified();
+        return noted(point, batch, changed, session);
     }
 
-    private Moved applyFound(Checkpoints.Point point, Batch found, ClientSession session) {
-        work.trying().set(found);
-        Batch batch = found.with(work.those(found.ids(), session));
-        return moved(
-                point, batch, batch.ids().isEmpty() ? 0 : work.change(work.matching(batch.own()), session), session);
-    }
-
-    private Moved moved(Checkpoints.Point point, Batch batch, long changed, ClientSession session) {
+    private Moved noted(Checkpoints.Point point, Batch batch, long changed, ClientSession session) {
         if (work.remembers()) {
             work.batches().insert(batch, Batches.State.CLEAN, changed, session);
         }
         work.desk().checkpoints().moveFrom(point, work.key(), batch, changed, session);
         return new Moved(point.moved(batch, changed), changed);
+    }
+
+    /** Not all that was found matches still. */
+    private static final class Others extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private Others() {
+            super("others have changed documents of the batch", null, false, false);
+        }
     }
 }

@@ -81,21 +81,19 @@ final class Walk {
     }
 
     private void lookAgain() {
-        long number = -1;
-        while (true) {
-            long last = number;
-            List<Batch> batches = desk.patience().run(() -> work.batches().walkAfter(last));
-            if (batches.isEmpty()) {
-                return;
+        long end = desk.patience().run(() -> work.point(null)).next();
+        try (SecondLook look = new SecondLook(work, end)) {
+            for (var page = look.next(); page.isPresent(); page = look.next()) {
+                page.get().forEach(this::lookAgain);
             }
-            for (List<Batch> joining : Batch.joining(batches)) {
-                Cancelled.check(desk.journal());
-                desk.safely(() -> way.sweep(joining));
-                if (desk.patience().run(() -> work.hasLate(joining))) {
-                    joining.forEach(batch -> repeat(() -> way.late(batch)));
-                }
-            }
-            number = batches.getLast().number();
+        }
+    }
+
+    private void lookAgain(SecondLook.Joining joining) {
+        Cancelled.check(desk.journal());
+        desk.safely(() -> way.sweep(joining.batches()));
+        if (joining.late()) {
+            joining.batches().forEach(batch -> repeat(() -> way.late(batch)));
         }
     }
 
@@ -112,13 +110,14 @@ final class Walk {
             Cancelled.check(desk.journal());
             desk.throttle().await(work);
             work.trying().set(null);
-            long since = System.nanoTime();
+            work.since().set(System.nanoTime());
             more = attempt(batch);
             Batch done = work.trying().get();
             if (done != null) {
                 work.pace()
                         .took(
-                                Duration.ofNanos(System.nanoTime() - since),
+                                Duration.ofNanos(
+                                        System.nanoTime() - work.since().get()),
                                 done.ids().size());
             }
         }

@@ -35,7 +35,7 @@ sealed interface Way extends AutoCloseable permits TransactionalWay, MarkedWay {
     /**
      * Changes those of certain documents that match, as the batch of a number.
      *
-     * @return false; there is nothing more to do
+     * @return whether that is to be tried once more
      */
     boolean these(long number, List<BsonValue> ids);
 

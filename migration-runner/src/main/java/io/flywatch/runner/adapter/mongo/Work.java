@@ -4,6 +4,7 @@ import com.mongodb.MongoException;
 import com.mongodb.client.ClientSession;
 import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.result.UpdateResult;
 import io.flywatch.runner.batch.Batch;
 import io.flywatch.runner.batch.IdType;
 import io.flywatch.runner.batch.Lane;
@@ -17,8 +18,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.ToLongFunction;
 import org.bson.BsonArray;
 import org.bson.BsonBinaryWriter;
 import org.bson.BsonDocument;
@@ -33,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * What both ways need of one walk.
  *
  * @param trying the batch that is at work
+ * @param since when its change began, by the clock of {@link System#nanoTime()}; looking for documents is not part of it
  */
 record Work(
         Desk desk,
@@ -41,7 +44,8 @@ record Work(
         Lane lane,
         Batches batches,
         Pace pace,
-        AtomicReference<@Nullable Batch> trying) {
+        AtomicReference<@Nullable Batch> trying,
+        AtomicLong since) {
     /** What a batch notes of its documents stays well below the limit of one document. */
     private static final int MOST_BYTES_OF_IDS = 2_000_000;
 
@@ -51,29 +55,21 @@ record Work(
     /** Whole documents were to be sorted by their ids, as an index of the filter was used: OperationFailed of older servers, and its own. */
     private static final Set<Integer> SORT_TOO_LARGE = Set.of(96, 292);
 
-    private static final int MAX_TIME_EXPIRED = 50;
-    private static final int TRANSACTION_TOO_LONG = 290;
-
-    /** So long may documents be looked for in a transaction, which the server ends after a minute. */
-    private static final long SEARCH_SECONDS = 5;
-
     static Work of(Desk desk, StepKey key, Batched step, Lane lane) {
         Pace pace = new Pace(step.pacing().batchSize(), step.pacing().targetLatency());
-        return new Work(desk, key, step, lane, new Batches(desk.books(), key), pace, new AtomicReference<>());
+        return new Work(
+                desk,
+                key,
+                step,
+                lane,
+                new Batches(desk.books(), key),
+                pace,
+                new AtomicReference<>(),
+                new AtomicLong(System.nanoTime()));
     }
 
     MongoCollection<BsonDocument> documents() {
         return desk.books().collection(step.collection());
-    }
-
-    /**
-     * Whether a search in a transaction took too much: time, by the server's limit for the search or for all of the transaction, or memory.
-     */
-    static boolean isSearchTooMuch(MongoException e) {
-        return (e.getCode() == MAX_TIME_EXPIRED
-                        || e.getCode() == TRANSACTION_TOO_LONG
-                        || SORT_TOO_LARGE.contains(e.getCode()))
-                && !e.hasErrorLabel(MongoException.UNKNOWN_TRANSACTION_COMMIT_RESULT_LABEL);
     }
 
     /** A change that was sent before the line was lost may not come after what is done now. */
@@ -101,9 +97,9 @@ record Work(
         return all.isEmpty() ? ids : ids.clone().append("$and", all);
     }
 
-    /** The next ids of the walk, as many as make a batch. */
-    List<BsonValue> nextIds(IdType type, @Nullable BsonValue after, @Nullable ClientSession session) {
-        return limited(ids(lane.range(type, after), pace.size(), session));
+    /** The next ids of the walk, so many at most. */
+    List<BsonValue> nextIds(IdType type, @Nullable BsonValue after, int most) {
+        return limited(ids(lane.range(type, after), most));
     }
 
     /** Those of the documents that match still. */
@@ -112,30 +108,21 @@ record Work(
     }
 
     /** The ids in the range of a batch that are in none of its family. */
-    List<BsonValue> lateIds(Batch batch, @Nullable ClientSession session) {
-        List<Batch> family = batches.family(batch, session);
+    List<BsonValue> lateIds(Batch batch) {
+        List<Batch> family = batches.family(batch);
         int known = family.stream().mapToInt(it -> it.ids().size()).sum();
-        List<BsonValue> late = Batch.late(ids(batch.range(), known + pace.size(), session), family);
+        List<BsonValue> late = Batch.late(ids(batch.range(), known + pace.size()), family);
         return limited(late.subList(0, Math.min(late.size(), pace.size())));
     }
 
     /** Whether there are ids in the ranges of these batches, which join each other, that are in none of them. */
-    boolean hasLate(List<Batch> batches) {
-        int known = batches.stream().mapToInt(it -> it.ids().size()).sum();
-        return !Batch.late(ids(Batch.join(batches).range(), known + 1, null), batches)
-                .isEmpty();
+    boolean hasLate(List<Batch> joining) {
+        int known = joining.stream().mapToInt(it -> it.ids().size()).sum();
+        return !Batch.late(ids(Batch.join(joining).range(), known + 1), joining).isEmpty();
     }
 
-    private List<BsonValue> ids(BsonDocument range, int most, @Nullable ClientSession session) {
+    private List<BsonValue> ids(BsonDocument range, int most) {
         BsonDocument filter = matching(range);
-        if (session != null) {
-            return ids(
-                    documents()
-                            .find(session, filter)
-                            .maxTime(SEARCH_SECONDS, TimeUnit.SECONDS)
-                            .limit(most),
-                    most);
-        }
         try {
             return ids(documents().find(filter).limit(most), most);
         } catch (MongoException e) {
@@ -184,17 +171,49 @@ record Work(
         }
     }
 
-    /** Changes what matches; answers how many documents. */
-    long change(BsonDocument filter, ClientSession session) {
+    /**
+     * What a change came to.
+     *
+     * @param matched how many documents it was about
+     * @param modified how many of them are not as they were
+     */
+    record Changed(long matched, long modified) {}
+
+    /** Changes what matches. */
+    Changed change(BsonDocument filter, ClientSession session) {
         return switch (step) {
-            case Update update ->
-                (switch (update.change()) {
-                            case Change.Operators it -> documents().updateMany(session, filter, it.update());
-                            case Change.Pipeline it -> documents().updateMany(session, filter, it.stages());
-                        })
-                        .getModifiedCount();
-            case Delete delete -> documents().deleteMany(session, filter).getDeletedCount();
+            case Update update -> {
+                UpdateResult result = switch (update.change()) {
+                    case Change.Operators it -> documents().updateMany(session, filter, it.update());
+                    case Change.Pipeline it -> documents().updateMany(session, filter, it.stages());
+                };
+                yield new Changed(result.getMatchedCount(), result.getModifiedCount());
+            }
+            case Delete delete -> {
+                long deleted = documents().deleteMany(session, filter).getDeletedCount();
+                yield new Changed(deleted, deleted);
+            }
         };
+    }
+
+    /**
+     * Sends a change that the server itself takes for nothing once the lease has run out, however long this process stood still before
+     * it was sent; again, if it is not certain that it came in time.
+     *
+     * @param change sends it with a filter, and answers how many documents it changed; repeating it changes no document twice
+     */
+    long fenced(BsonDocument filter, ToLongFunction<BsonDocument> change) {
+        if (!desk.abilities().clock()) {
+            desk.lease().check();
+            return change.applyAsLong(filter);
+        }
+        long changed = 0;
+        Lease.Fence fence;
+        do {
+            fence = desk.lease().fence();
+            changed += change.applyAsLong(fence.before(filter));
+        } while (!fence.holds());
+        return changed;
     }
 
     /** Whether what was changed must be remembered, as it may match again. */

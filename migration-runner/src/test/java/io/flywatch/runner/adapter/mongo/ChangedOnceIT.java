@@ -9,6 +9,7 @@ import io.flywatch.runner.migration.MongoMigration;
 import io.flywatch.runner.run.Outcome;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
@@ -143,6 +144,30 @@ class ChangedOnceIT {
 
         assertThat(outcome).isEqualTo(new Outcome.Done());
         assertEachChangedOnce(DOCUMENTS + 4);
+    }
+
+    @Test
+    void changesWhatDidNotMatchWhenItsBatchWasChangedAndDoesAgain() {
+        // Among those of the third batch, which are looked for while the second is at work.
+        BsonDocument one = BsonDocument.parse("{_id: 376}");
+        AtomicInteger batches = new AtomicInteger();
+        Faults takesOutAndPutsBack = point -> {
+            boolean between = point == Faults.Point.COMMITTED || point == Faults.Point.MARKS_REMOVED;
+            if (between && batches.incrementAndGet() == 2) {
+                bench.collection("things").updateOne(one, BsonDocument.parse("{$set: {out: 1}}"));
+            }
+            if (point == Faults.Point.WALK_DONE) {
+                bench.collection("things").updateOne(one, BsonDocument.parse("{$unset: {out: 1}}"));
+            }
+        };
+        FakeJournal journal = new FakeJournal("test");
+
+        Outcome outcome = bench.engine(takesOutAndPutsBack)
+                .work(bench.migration(OPERATORS.replace("filter: {}", "filter: { out: { $exists: false } }")), journal);
+
+        assertThat(outcome).isEqualTo(new Outcome.Done());
+        assertThat(journal.finished).containsExactly(entry(1, (long) DOCUMENTS));
+        assertEachChangedOnce(DOCUMENTS);
     }
 
     @Test

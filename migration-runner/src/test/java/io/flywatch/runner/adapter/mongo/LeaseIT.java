@@ -38,7 +38,7 @@ class LeaseIT {
     @Test
     void stopsBeforeAnotherMayHaveTakenALeaseThatWasGrantedLate() {
         bench.books().open();
-        bench.faulty().fail(FailPoint.lateAnswer(MongoTargets.NAME, LATE, "update"));
+        bench.faulty().fail(FailPoint.lateAnswer(MongoTargets.NAME, LATE, "findAndModify"));
         bench.faulty().fail(silent());
 
         CompletableFuture<Lease> late = new CompletableFuture<>();
@@ -58,7 +58,7 @@ class LeaseIT {
     void stopsBeforeAnotherMayHaveTakenALeaseThatWasRenewedLate() {
         bench.books().open();
         Lease late = Lease.acquire(bench.books(), "test", "late", journal, LASTS);
-        bench.faulty().fail(FailPoint.lateAnswer(MongoTargets.NAME, LATE, "update"));
+        bench.faulty().fail(FailPoint.lateAnswer(MongoTargets.NAME, LATE, "findAndModify"));
         bench.faulty().fail(silent());
 
         assertStopsAsSoonAsAnotherHasIt(() -> late);
@@ -78,9 +78,32 @@ class LeaseIT {
         assertThat(bench.books().lease().countDocuments()).isEqualTo(1);
     }
 
+    @Test
+    void changesNothingByWhatComesToTheServerAfterItsEnd() {
+        bench.books().open();
+        bench.collection("things").insertOne(BsonDocument.parse("{_id: 1, n: 0}"));
+        BsonDocument change = BsonDocument.parse("{$inc: {n: 1}}");
+        try (Lease lasting = Lease.acquire(bench.books(), "lasting", "mine", journal, Duration.ofMinutes(5));
+                Lease brief = Lease.acquire(bench.books(), "brief", "mine", journal, Duration.ofMillis(200))) {
+            Lease.Fence fence = brief.fence();
+            await().atMost(Duration.ofSeconds(60)).until(() -> !fence.holds());
+
+            assertThat(bench.abilities().clock()).isTrue();
+            assertThat(bench.collection("things")
+                            .updateMany(fence.before(new BsonDocument()), change)
+                            .getMatchedCount())
+                    .isZero();
+            assertThat(bench.collection("things")
+                            .updateMany(lasting.fence().before(new BsonDocument()), change)
+                            .getMatchedCount())
+                    .isOne();
+        }
+    }
+
     /** Nothing that the late one sends comes through any more. */
     private static FailPoint silent() {
-        return new FailPoint(Set.of("update"), MongoTargets.NAME, 0, 10_000, 0, null, true, null, 0, false);
+        return new FailPoint(
+                Set.of("update", "findAndModify"), MongoTargets.NAME, 0, 10_000, 0, null, true, null, 0, false);
     }
 
     private void assertStopsAsSoonAsAnotherHasIt(Supplier<Lease> granted) {

@@ -8,6 +8,7 @@ import io.flywatch.runner.run.Outcome;
 import io.flywatch.runner.run.RunFailure;
 import io.flywatch.stack.replica.FailPoint;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -87,17 +88,15 @@ class ServerFaultsIT {
     }
 
     @Test
-    void looksForDocumentsBeforeTheTransactionWhereThatTakesLong() {
+    void setsNoLimitOfTimeForLookingForDocumentsThatLieFarApart() {
         bench.collection("things").insertOne(BsonDocument.parse("{_id: 'other', n: 1, m: 1}"));
+        // Each command with a limit of time comes to it.
         timeOut("alwaysOn");
-        FakeJournal journal = new FakeJournal("test");
 
-        Outcome outcome = bench.engine(Faults.NONE)
-                .work(bench.migration(INC + "    - delete: { collection: things, filter: { m: 1 } }\n"), journal);
+        Outcome outcome = bench.run(bench.migration(INC + "    - delete: { collection: things, filter: { m: 1 } }\n"));
 
         timeOut("off");
         assertThat(outcome).isEqualTo(new Outcome.Done());
-        assertThat(journal.progress.get().activity()).contains("looked for before each transaction");
         assertChangedOnce();
         assertThat(bench.collection("things").countDocuments()).isEqualTo(DOCUMENTS);
     }
@@ -107,17 +106,50 @@ class ServerFaultsIT {
         AtomicInteger batches = new AtomicInteger();
         Faults sortsTooMuch = point -> {
             if (point == Faults.Point.COMMITTED && batches.incrementAndGet() == 3) {
-                bench.faulty().fail(FailPoint.error(292, "find"));
-                bench.faulty().fail(FailPoint.error(292, "find").skip(1));
+                bench.faulty().fail(FailPoint.error(292, "find").times(3));
             }
         };
-        FakeJournal journal = new FakeJournal("test");
 
-        Outcome outcome = bench.engine(sortsTooMuch).work(bench.migration(INC), journal);
+        Outcome outcome = bench.engine(sortsTooMuch).work(bench.migration(INC), new FakeJournal("test"));
 
         assertThat(outcome).isEqualTo(new Outcome.Done());
-        assertThat(journal.progress.get().activity()).contains("looked for before each transaction");
+        assertThat(bench.faulty().hasFailed()).isTrue();
         assertChangedOnce();
+    }
+
+    @Test
+    void asksForABatchByFourCommandsAndLooksForTheNextOneBeside() {
+        Map<String, Integer> few = asked(10);
+        Map<String, Integer> many = asked(20);
+
+        assertThat(more(few, many, "find", "things")).isBetween(10, 12);
+        assertThat(more(few, many, "update", "things")).isEqualTo(10);
+        assertThat(more(few, many, "insert", Books.BATCH)).isEqualTo(10);
+        assertThat(more(few, many, "update", Books.CHECKPOINT)).isEqualTo(10);
+        assertThat(more(few, many, "commitTransaction", "")).isEqualTo(10);
+        assertThat(more(few, many, "find", Books.CHECKPOINT)).isZero();
+        assertThat(more(few, many, "find", Books.BATCH)).isZero();
+        assertThat(more(few, many, "abortTransaction", "")).isZero();
+    }
+
+    /** What so many batches of a run cost, as the server sees it. */
+    private Map<String, Integer> asked(int batches) {
+        bench.collection("things").deleteMany(new BsonDocument());
+        bench.collection("things")
+                .insertMany(IntStream.range(0, batches * 20)
+                        .mapToObj(it -> new BsonDocument("_id", new BsonInt32(it)).append("n", new BsonInt32(0)))
+                        .toList());
+        bench.collection(Books.LEDGER).drop();
+        Map<String, Integer> before = bench.faulty().asked();
+        assertThat(bench.run(bench.migration(INC))).isEqualTo(new Outcome.Done());
+        Map<String, Integer> asked = bench.faulty().asked();
+        before.forEach((command, times) -> asked.merge(command, -times, Integer::sum));
+        return asked;
+    }
+
+    private int more(Map<String, Integer> few, Map<String, Integer> many, String command, String collection) {
+        String key = command + " " + (collection.isEmpty() ? "admin." : bench.name + "." + collection);
+        return many.getOrDefault(key, 0) - few.getOrDefault(key, 0);
     }
 
     @Test

@@ -30,6 +30,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTestResource(TestStack.class)
 @NullUnmarked
 class OddRequestsIT {
+    /** 64 KiB of a body whose length nobody told. */
+    private static final String CHUNK = "10000\r\n" + "x".repeat(0x10000) + "\r\n";
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -104,11 +107,14 @@ class OddRequestsIT {
             delimiter = '|',
             value = {
                 "414|GET /api/v1/migrations?x=%s HTTP/1.1|X-Plain: 1",
+                "414|GET /api/v1/migrations?x=%s%s%s%s%s%s%s%s%s%s HTTP/1.1|X-Plain: 1",
                 "413|POST /api/v1/migrations/odd/runs HTTP/1.1|Content-Length: 20000000",
+                "413|POST /api/v1/migrations/odd/runs HTTP/1.1|Transfer-Encoding: chunked",
             })
     void refusesWhatComesToNoResourceInTheSameWay(int status, String line, String header) throws Exception {
-        String request = line.formatted("x".repeat(9_000)) + "\r\nHost: localhost\r\n" + header
-                + "\r\nConnection: close\r\n\r\n";
+        String request = line.replace("%s", "x".repeat(9_000)) + "\r\nHost: localhost\r\n" + header
+                + "\r\nConnection: close\r\n\r\n"
+                + (header.endsWith("chunked") ? CHUNK.repeat(160) + "1\r\nx\r\n" : "");
         String answer;
         try (Socket socket = new Socket("localhost", RestAssured.port)) {
             socket.setSoTimeout(60_000);

@@ -40,8 +40,7 @@ public final class MongoChangeSetsBench implements Bench {
                             row(stand, most)),
                     List.of(
                             "Each change set inserts one document; the bare command is the same insert on a majority. Times as the run says, with ledger, checkpoints, control database and events.",
-                            "Server: " + stand.server()
-                                    + ". The stand-ins look at all of the ledger for each guarded write."));
+                            "Server: " + stand.server() + "."));
         }
     }
 

@@ -90,7 +90,7 @@ public final class MongoUpdateBench implements Bench {
                         "%,d documents of some 300 bytes, batches of %,d, `$inc` with the filter `{ }`; the best of %d rounds each, all writes on a majority. Flywatch's time is from the start to the end of the run as the run says, with ledger, checkpoints, final pass, samples and events."
                                 .formatted(documents, batch, rounds),
                         "The bare loop would change documents twice if it were killed and begun again; the second one would not, and has nothing else: no lease, no final pass, no samples, no events.",
-                        "Server: " + stand.server() + ". The stand-ins look at the whole collection for each range."));
+                        "Server: " + stand.server() + "."));
     }
 
     private static String share(double rate, double of) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.flywatch.stack.ordered;
+
+import org.jspecify.annotations.NullMarked;
