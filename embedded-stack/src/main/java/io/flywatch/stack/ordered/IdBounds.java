@@ -43,11 +43,14 @@ record IdBounds(
             return NONE;
         }
         if (!(id instanceof Document operators) || operators.keySet().stream().noneMatch(it -> it.startsWith("$"))) {
-            return new IdBounds(id, id, null);
+            return hasPlace(id) ? new IdBounds(id, id, null) : NONE;
         }
         IdBounds bounds = NONE;
         for (String operator : operators.keySet()) {
             Object value = operators.get(operator);
+            if (!operator.equals("$in") && !hasPlace(value)) {
+                continue;
+            }
             bounds = bounds.and(
                     switch (operator) {
                         case "$gt", "$gte" -> new IdBounds(value, null, null);
@@ -60,8 +63,8 @@ record IdBounds(
     }
 
     private static @Nullable TreeSet<Object> ordered(@Nullable Object values) {
-        // A pattern in the list stands for more than itself.
-        if (!(values instanceof Collection<?> all) || all.stream().anyMatch(it -> it == null || isPattern(it))) {
+        // A pattern in the list stands for more than itself, and some types can't be ordered here.
+        if (!(values instanceof Collection<?> all) || all.stream().anyMatch(it -> isPattern(it) || !hasPlace(it))) {
             return null;
         }
         TreeSet<Object> ordered = new TreeSet<>(ValueComparator.asc());
@@ -69,7 +72,21 @@ record IdBounds(
         return ordered;
     }
 
-    private static boolean isPattern(Object value) {
+    /** Whether the server behind can compare it with other types. */
+    private static boolean hasPlace(@Nullable Object value) {
+        if (value == null) {
+            return false;
+        }
+        try {
+            ValueComparator.asc().compare(value, "");
+            ValueComparator.asc().compare(value, 0);
+            return true;
+        } catch (RuntimeException e) {
+            return false;
+        }
+    }
+
+    private static boolean isPattern(@Nullable Object value) {
         return BsonRegularExpression.isRegularExpression(value);
     }
 

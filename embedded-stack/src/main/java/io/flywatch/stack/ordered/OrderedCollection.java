@@ -30,7 +30,7 @@ final class OrderedCollection extends MemoryCollection {
     protected Integer addDocumentInternal(Document document) {
         Integer position = super.addDocumentInternal(document);
         Object id = document.get(ID);
-        if (byId != null && id != null && !isPut(byId, id, position)) {
+        if (byId != null && (id == null || !isPut(byId, id, position))) {
             byId = null;
         }
         return position;
