@@ -27,11 +27,11 @@ public final class Lane implements LaneRunner.Work {
     private final LaneRunner runner;
     private final LaneErrands errands = new LaneErrands();
     private final LaneReach reach;
+    private final LaneTrials trials;
     private volatile LaneState state = new LaneState.Taking();
     private volatile OptionalLong seek = OptionalLong.empty();
     private volatile @Nullable LaneWork work;
     private volatile @Nullable Position position;
-    private volatile @Nullable LaneTrouble trouble;
 
     Lane(PartitionId id, Pipeline pipeline, Route route, LaneTools tools) {
         this.id = id;
@@ -43,6 +43,7 @@ public final class Lane implements LaneRunner.Work {
         this.ahead = new LaneAhead(queue, reading, tools);
         this.runner = new LaneRunner(tools.writers(), this);
         this.reach = new LaneReach(this, queue);
+        this.trials = new LaneTrials(id);
     }
 
     void start() {
@@ -155,7 +156,7 @@ public final class Lane implements LaneRunner.Work {
             case LaneTaking.Result.Lost lost -> lost(lost.reason());
             case LaneTaking.Result.Broken broken -> broken(broken.reason());
             case LaneTaking.Result.Ours ours -> {
-                trouble = null;
+                trials.over();
                 position = ours.running().position();
                 seek = OptionalLong.of(ours.running().position().offset());
                 if (moveTo(ours.running())) {
@@ -199,6 +200,7 @@ public final class Lane implements LaneRunner.Work {
         return switch (outcome) {
             case Outcome.Away away -> troubled(away.reason());
             case Outcome.Fenced fenced -> lost(fenced.reason());
+            case Outcome.TooMuch tooMuch -> tooMuch(current, tooMuch.reason());
             case Outcome.Refused refused -> {
                 work = current.without(refused.reasons());
                 yield Duration.ZERO;
@@ -208,28 +210,27 @@ public final class Lane implements LaneRunner.Work {
     }
 
     private Duration applied(LaneWork current, LaneState.Running running) {
-        LaneTrouble over = trouble;
-        if (over != null) {
-            LOG.infof("target writes again partition=%s attempts=%d", id, over.attempts());
-        }
-        trouble = null;
-        work = null;
+        trials.written(tools.limits().changes());
+        LaneState.Running next = running.after(current.batch());
         queue.release(current.bytes());
         position = current.sorted().after();
-        moveTo(running.after(current.batch()));
+        work = current.rest(next);
+        moveTo(next);
         pipeline.applied(this, current.sorted());
         String impassable = current.sorted().impassable();
         return impassable == null ? Duration.ZERO : broken(impassable);
     }
 
+    private Duration tooMuch(LaneWork current, String reason) {
+        String retried = current.isSingle() ? reason : trials.tooMuch(current.records(), reason);
+        work = current.portioned();
+        return troubled(retried);
+    }
+
     private Duration troubled(String reason) {
-        if (trouble == null) {
-            LOG.warnf("partition waits migrationId=%s partition=%s reason=%s", id.pipeline(), id, reason);
-        }
-        LaneTrouble now = LaneTrouble.after(trouble, reason);
-        trouble = now;
+        int attempts = trials.failed(reason);
         pipeline.retried();
-        return state.isOpen() ? tools.backoff().after(now.attempts(), Math.random()) : Duration.ZERO;
+        return state.isOpen() ? tools.backoff().after(attempts, Math.random()) : Duration.ZERO;
     }
 
     private Duration lost(String reason) {
@@ -292,8 +293,7 @@ public final class Lane implements LaneRunner.Work {
         return queue.isEmpty() && !runner.isWorking();
     }
 
-    @Nullable
-    LaneTrouble trouble() {
-        return trouble;
+    LaneTrials trials() {
+        return trials;
     }
 }

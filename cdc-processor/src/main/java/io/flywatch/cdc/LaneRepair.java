@@ -2,15 +2,18 @@ package io.flywatch.cdc;
 
 import io.flywatch.cdc.apply.Batch;
 import io.flywatch.cdc.apply.Outcome;
+import io.flywatch.cdc.apply.Portion;
 import io.flywatch.cdc.change.Change;
 import io.flywatch.cdc.change.Key;
 import io.flywatch.cdc.order.Fold;
 import io.flywatch.cdc.verify.AwayException;
 import io.flywatch.cdc.verify.RowKey;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -81,21 +84,22 @@ final class LaneRepair implements LaneErrand {
         };
     }
 
+    /** All at once, or in portions if the target can't write so many together. */
     private Attempt write(Lane lane, LaneState.Running running, Map<RowKey, Change> changes) {
         Set<Key> refused = new HashSet<>();
+        List<RowKey> open = new ArrayList<>(changes.keySet());
+        Set<RowKey> done = new HashSet<>();
+        Attempt last = new Attempt.Over();
+        Portion portion = Portion.WHOLE;
         while (true) {
-            Fold fold = new Fold();
-            Set<RowKey> all = new HashSet<>();
-            changes.forEach((key, change) -> {
-                if (!refused.contains(key(change))) {
-                    fold.add(change);
-                    all.add(key);
-                }
-            });
-            if (all.isEmpty()) {
-                written.complete(Set.of());
-                return new Attempt.Over();
+            open.removeIf(key -> refused.contains(key(Objects.requireNonNull(changes.get(key)))));
+            if (open.isEmpty()) {
+                written.complete(done);
+                return last;
             }
+            List<RowKey> part = List.copyOf(open.subList(0, Math.min(open.size(), portion.most())));
+            Fold fold = new Fold();
+            part.forEach(key -> fold.add(Objects.requireNonNull(changes.get(key))));
             Batch batch = new Batch(
                     lane.id(),
                     running.epoch(),
@@ -109,15 +113,21 @@ final class LaneRepair implements LaneErrand {
                 case Outcome.Refused more when refused.addAll(more.reasons().keySet()) -> {}
                 case Outcome.Refused again -> {
                     refuse("the target refuses rows that were left out");
-                    return new Attempt.Over();
+                    return last;
                 }
                 case Outcome.Applied applied -> {
-                    written.complete(all);
-                    return new Attempt.Applied(batch);
+                    done.addAll(part);
+                    open.removeAll(part);
+                    last = new Attempt.Applied(batch);
+                }
+                case Outcome.TooMuch tooMuch when part.size() > 1 -> portion = portion.tooMuch(part.size());
+                case Outcome.TooMuch tooMuch -> {
+                    refuse("the target can't write a row: " + tooMuch.reason());
+                    return last;
                 }
                 case Outcome.Away away -> {
                     refuse("the target is away: " + away.reason());
-                    return new Attempt.Over();
+                    return last;
                 }
                 case Outcome.Fenced fenced -> {
                     refuse(fenced.reason());

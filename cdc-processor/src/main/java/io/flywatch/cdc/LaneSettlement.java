@@ -120,6 +120,8 @@ final class LaneSettlement implements LaneErrand {
                                 + String.join("; ", refused.reasons().values()),
                         false));
             case Outcome.Away away -> over(new Result.Refused("The target is away: " + away.reason(), true));
+            case Outcome.TooMuch late ->
+                over(new Result.Refused("The target is too slow for it: " + late.reason(), true));
             case Outcome.Fenced fenced -> {
                 refuse(fenced.reason());
                 yield new Attempt.Lost(fenced.reason());

@@ -47,6 +47,7 @@ record LaneTaking(PartitionId id, Pipeline pipeline, LaneTools tools) {
     private Result begin(Taken.Ours ours, Resume.From from, LogRange log) {
         return switch (pipeline.target().begin(id, ours.epoch(), from.position())) {
             case Outcome.Away away -> new Result.Later(away.reason());
+            case Outcome.TooMuch late -> new Result.Later(late.reason());
             case Outcome.Fenced fenced -> new Result.Lost(fenced.reason());
             case Outcome.Refused refused -> new Result.Later("it refuses the position");
             case Outcome.Applied applied -> {

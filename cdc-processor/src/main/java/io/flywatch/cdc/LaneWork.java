@@ -3,6 +3,7 @@ package io.flywatch.cdc;
 import io.flywatch.cdc.apply.Batch;
 import io.flywatch.cdc.apply.DeadLetter;
 import io.flywatch.cdc.apply.Outcome;
+import io.flywatch.cdc.apply.Portion;
 import io.flywatch.cdc.apply.Sorted;
 import io.flywatch.cdc.apply.Sorter;
 import io.flywatch.cdc.change.Key;
@@ -22,17 +23,18 @@ final class LaneWork {
     private final Lane lane;
     private final LaneState.Running running;
     private final LaneTools tools;
+    private final List<Sorter.Item> all;
     private final List<Sorter.Item> items;
     private final Map<Key, String> refused;
     private final Set<Long> safe;
     private final Sorted sorted;
 
-    private LaneWork(
-            Lane lane, LaneState.Running running, LaneTools tools, List<Sorter.Item> items, Refusals refusals) {
+    private LaneWork(Lane lane, LaneState.Running running, LaneTools tools, Records records, Refusals refusals) {
         this.lane = lane;
         this.running = running;
         this.tools = tools;
-        this.items = items;
+        this.all = records.all();
+        this.items = records.first();
         this.refused = refusals.reasons();
         this.safe = refusals.safe();
         this.sorted = new Sorter(running.position(), running.canTruncate(), running.parked(), refused).sort(items);
@@ -46,24 +48,66 @@ final class LaneWork {
      */
     private record Refusals(Map<Key, String> reasons, Set<Long> safe) {}
 
+    /** Records that were taken together, of which the first ones are written together. */
+    private record Records(List<Sorter.Item> all, int count) {
+        static Records of(List<Sorter.Item> all, Portion portion) {
+            return new Records(all, Math.min(all.size(), portion.most()));
+        }
+
+        List<Sorter.Item> first() {
+            return all.subList(0, count);
+        }
+    }
+
     /** The next batch; null if nothing waits. */
     static @Nullable LaneWork next(Lane lane, LaneState.Running running, LaneAhead ahead, LaneTools tools) {
         List<Sorter.Item> items = ahead.take(running.position().offset());
         return items.isEmpty()
                 ? null
-                : new LaneWork(lane, running, tools, items, new Refusals(Map.of(), new HashSet<>()));
+                : new LaneWork(
+                        lane,
+                        running,
+                        tools,
+                        Records.of(items, lane.trials().portion()),
+                        new Refusals(Map.of(), new HashSet<>()));
     }
 
-    /** The offset behind its last record. */
+    /** The offset behind the last record that was taken. */
     long end() {
-        return items.getLast().record().offset() + 1;
+        return all.getLast().record().offset() + 1;
+    }
+
+    /** How many records are written together. */
+    int records() {
+        return items.size();
+    }
+
+    /** Whether it can't be any smaller. */
+    boolean isSingle() {
+        return items.size() == 1;
+    }
+
+    /** Of the same records as many as may be written together now. */
+    LaneWork portioned() {
+        return new LaneWork(
+                lane, running, tools, Records.of(all, lane.trials().portion()), new Refusals(refused, safe));
+    }
+
+    /** What was taken and is not written yet, from where the partition is now; null if all is. */
+    @Nullable
+    LaneWork rest(LaneState.Running now) {
+        List<Sorter.Item> left = all.subList(items.size(), all.size());
+        return left.isEmpty()
+                ? null
+                : new LaneWork(
+                        lane, now, tools, Records.of(left, lane.trials().portion()), new Refusals(Map.of(), safe));
     }
 
     /** The same batch, without what the target refused. */
     LaneWork without(Map<Key, String> reasons) {
         Map<Key, String> all = new HashMap<>(refused);
         all.putAll(reasons);
-        return new LaneWork(lane, running, tools, items, new Refusals(all, safe));
+        return new LaneWork(lane, running, tools, new Records(this.all, items.size()), new Refusals(all, safe));
     }
 
     /** Tries to apply it. */

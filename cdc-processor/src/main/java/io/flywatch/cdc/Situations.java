@@ -56,7 +56,7 @@ record Situations(Pipeline pipeline, List<Lane> lanes, Map<PartitionId, Long> ba
     private @Nullable LaneTrouble longestTrouble() {
         LaneTrouble longest = null;
         for (Lane lane : lanes) {
-            LaneTrouble trouble = lane.trouble();
+            LaneTrouble trouble = lane.trials().trouble();
             if (trouble != null && (longest == null || trouble.sinceNanos() < longest.sinceNanos())) {
                 longest = trouble;
             }

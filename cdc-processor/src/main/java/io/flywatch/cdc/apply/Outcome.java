@@ -23,6 +23,9 @@ public sealed interface Outcome {
     /** Another replica has taken the partition. */
     record Fenced(String reason) implements Outcome {}
 
+    /** The target can't write so much at once, in the time or with the space that it gives a transaction: less is to be tried. */
+    record TooMuch(String reason) implements Outcome {}
+
     /** The target can't be reached or can't work now; the same batch is to be tried again. */
     record Away(String reason) implements Outcome {}
 }

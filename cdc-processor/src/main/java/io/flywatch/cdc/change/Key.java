@@ -2,6 +2,8 @@ package io.flywatch.cdc.change;
 
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -15,12 +17,20 @@ import java.util.List;
 public record Key(List<String> columns, List<Object> values, boolean asDocument) {
     public Key {
         columns = List.copyOf(columns);
-        values = values.stream().map(Key::canonical).toList();
+        values = canonical(values);
     }
 
     /** A key that stands as it does usually: as a value if it has one column. */
     public Key(List<String> columns, List<Object> values) {
         this(columns, values, false);
+    }
+
+    private static List<Object> canonical(List<Object> values) {
+        Object[] canonical = values.toArray();
+        for (int i = 0; i < canonical.length; i++) {
+            canonical[i] = canonical(canonical[i]);
+        }
+        return Collections.unmodifiableList(Arrays.asList(canonical));
     }
 
     /** One value for all numbers that the source holds equal; any other value is itself. */

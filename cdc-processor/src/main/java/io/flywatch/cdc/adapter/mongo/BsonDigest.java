@@ -3,9 +3,6 @@ package io.flywatch.cdc.adapter.mongo;
 import io.flywatch.cdc.verify.Digest;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.security.DigestException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import org.bson.BsonBinaryWriter;
 import org.bson.BsonDocument;
 import org.bson.BsonType;
@@ -26,31 +23,34 @@ final class BsonDigest {
     private static final int NULL = BsonType.NULL.getValue();
     private static final BsonDocumentCodec CODEC = new BsonDocumentCodec();
 
-    private final MessageDigest md5;
-    private final byte[] sum = new byte[16];
-    private final byte[] number = new byte[16];
-    private final ByteBuffer sums = ByteBuffer.wrap(sum).order(ByteOrder.LITTLE_ENDIAN);
-    private final ByteBuffer numbers = ByteBuffer.wrap(number).order(ByteOrder.LITTLE_ENDIAN);
+    private final FieldSums sums;
 
     BsonDigest() {
-        try {
-            md5 = MessageDigest.getInstance("MD5");
-        } catch (NoSuchAlgorithmException everyPlatformHasIt) {
-            throw new IllegalStateException(everyPlatformHasIt);
-        }
+        this(new FieldSums());
+    }
+
+    BsonDigest(FieldSums sums) {
+        this.sums = sums;
     }
 
     Digest of(BsonDocument document) {
+        add(document);
+        return sums.take();
+    }
+
+    /** Adds a document's fields to the sum. */
+    void add(BsonDocument document) {
         try (BasicOutputBuffer out = new BasicOutputBuffer(512);
                 BsonBinaryWriter writer = new BsonBinaryWriter(out)) {
             CODEC.encode(writer, document, EncoderContext.builder().build());
-            return of(out.getInternalBuffer(), 0);
+            fields(ByteBuffer.wrap(out.getInternalBuffer()).order(ByteOrder.LITTLE_ENDIAN), 0, true);
         }
     }
 
     /** Of a document that begins here. */
     Digest of(byte[] bytes, int start) {
-        return fields(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN), start, true);
+        fields(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN), start, true);
+        return sums.take();
     }
 
     /**
@@ -60,74 +60,59 @@ final class BsonDigest {
     Digest exactly(byte[] bytes, int start) {
         ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         int at = start + Integer.BYTES;
-        long high = 0;
-        long low = 0;
-        for (byte type = buffer.get(at); type != 0; type = buffer.get(at)) {
-            int value = afterName(buffer, at + 1);
+        for (byte type = bytes[at]; type != 0; type = bytes[at]) {
+            int value = afterName(bytes, at + 1);
             int end = value + length(buffer, type, value);
-            if (!isId(buffer, at + 1, value)) {
-                Digest field = md5(bytes, type, at + 1, value - at - 1, bytes, value, end - value);
-                high += field.high();
-                low += field.low();
+            if (!isId(bytes, at + 1, value)) {
+                sums.add(bytes, at, end);
             }
             at = end;
         }
-        return new Digest(high, low);
+        return sums.take();
     }
 
-    private static boolean isId(ByteBuffer bytes, int name, int value) {
-        return value - name == 4 && bytes.get(name) == '_' && bytes.get(name + 1) == 'i' && bytes.get(name + 2) == 'd';
+    private static boolean isId(byte[] bytes, int name, int value) {
+        return value - name == 4 && bytes[name] == '_' && bytes[name + 1] == 'i' && bytes[name + 2] == 'd';
     }
 
-    private static int afterName(ByteBuffer bytes, int name) {
+    private static int afterName(byte[] bytes, int name) {
         int at = name;
-        while (bytes.get(at) != 0) {
+        while (bytes[at] != 0) {
             at++;
         }
         return at + 1;
     }
 
-    private Digest fields(ByteBuffer bytes, int start, boolean top) {
+    private void fields(ByteBuffer bytes, int start, boolean top) {
+        byte[] array = bytes.array();
         int at = start + Integer.BYTES;
-        long high = 0;
-        long low = 0;
-        for (byte type = bytes.get(at); type != 0; type = bytes.get(at)) {
-            int name = at + 1;
-            int value = afterName(bytes, name);
+        for (byte type = array[at]; type != 0; type = array[at]) {
+            int value = afterName(array, at + 1);
             int end = value + length(bytes, type, value);
             if (!(top && type == NULL)) {
-                Digest field = field(bytes, type, name, value, end);
-                high += field.high();
-                low += field.low();
+                field(bytes, type, at, value, end);
             }
             at = end;
         }
-        return new Digest(high, low);
     }
 
-    private Digest field(ByteBuffer bytes, byte type, int name, int value, int end) {
+    private void field(ByteBuffer bytes, byte type, int at, int value, int end) {
         if (type == DOCUMENT || type == ARRAY) {
-            Digest inner = fields(bytes, value, false);
-            numbers.putLong(0, inner.high()).putLong(Long.BYTES, inner.low());
-            return md5(bytes.array(), type, name, value - name, number, 0, 16);
+            Digest outer = sums.take();
+            fields(bytes, value, false);
+            Digest inner = sums.take();
+            sums.resume(outer);
+            sums.begin(type, bytes.array(), at + 1, value)
+                    .with(inner.high())
+                    .with(inner.low())
+                    .add();
+        } else if (type == INT32) {
+            sums.begin(INT64, bytes.array(), at + 1, value)
+                    .with((long) bytes.getInt(value))
+                    .add();
+        } else {
+            sums.add(bytes.array(), at, end);
         }
-        if (type == INT32) {
-            numbers.putLong(0, bytes.getInt(value));
-            return md5(bytes.array(), (byte) INT64, name, value - name, number, 0, Long.BYTES);
-        }
-        return md5(bytes.array(), type, name, value - name, bytes.array(), value, end - value);
-    }
-
-    private Digest md5(byte[] names, byte type, int name, int nameLength, byte[] values, int value, int length) {
-        md5.update(type);
-        md5.update(names, name, nameLength);
-        md5.update(values, value, length);
-        try {
-            md5.digest(sum, 0, sum.length);
-        } catch (DigestException e) {
-            throw new IllegalStateException(e);
-        }
-        return new Digest(sums.getLong(0), sums.getLong(Long.BYTES));
     }
 
     private static int length(ByteBuffer bytes, byte type, int value) {

@@ -3,7 +3,9 @@ package io.flywatch.cdc.adapter.mongo;
 import com.mongodb.MongoCommandException;
 import com.mongodb.client.MongoDatabase;
 import io.flywatch.cdc.change.Bson;
+import io.flywatch.cdc.change.DocumentDecoder;
 import io.flywatch.cdc.change.Key;
+import io.flywatch.cdc.change.Shape;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,6 +97,15 @@ final class CollectionFitness {
                     + ", under which different keys of the source may be equal, as a and A are: a change of"
                     + " one would meet the other. Make the collection anew without a collation (and give it to the indexes and"
                     + " queries that want it), or name another collection in target.mapping");
+        }
+    }
+
+    /** Throws if two columns would be one field, of which the later one would win in silence. */
+    static void check(Shape shape) {
+        if (!DocumentDecoder.areDocuments(shape)) {
+            Fields.clash(shape.names()).ifPresent(clash -> {
+                throw new UnfitException(clash);
+            });
         }
     }
 

@@ -2,6 +2,7 @@ package io.flywatch.cdc.adapter.mongo;
 
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoCommandException;
+import com.mongodb.MongoException;
 import com.mongodb.bulk.BulkWriteError;
 import java.util.List;
 import java.util.Set;
@@ -27,7 +28,32 @@ final class Faults {
             2, 9, 14, 15, 16, 22, 40, 52, 53, 54, 55, 56, 57, 66, 121, 10334, 16755, 17280, 17419, 17420, 16837, 28,
             10003, 51270);
 
+    /**
+     * MaxTimeMSExpired, TransactionTooLarge, ExceededTimeLimit, TransactionExceededLifetimeLimitSeconds, TransactionTooLargeForCache:
+     * the same again would end the same.
+     */
+    private static final Set<Integer> OF_THE_SIZE = Set.of(50, 257, 262, 290, 388);
+
+    /** A transaction is not there any more: a server that ended it for its age says so, too, to whatever comes next. */
+    private static final int NO_SUCH_TRANSACTION = 251;
+
     private Faults() {}
+
+    /** Whether what was to be written is more than the server takes at once, or takes in the time that it gives. */
+    static boolean isOfTheSize(MongoException e) {
+        return e instanceof MongoBulkWriteException partly
+                ? partly.getWriteErrors().stream().anyMatch(error -> OF_THE_SIZE.contains(error.getCode()))
+                : OF_THE_SIZE.contains(e.getCode());
+    }
+
+    /**
+     * The same of a transaction that was tried several times. One that may have been committed is not too large: it is to be tried as it
+     * was, which shows whether it was committed.
+     */
+    static boolean isTooMuch(MongoException e) {
+        return (isOfTheSize(e) || e.getCode() == NO_SUCH_TRANSACTION)
+                && !e.hasErrorLabel(MongoException.UNKNOWN_TRANSACTION_COMMIT_RESULT_LABEL);
+    }
 
     /** Whether all that went wrong is the documents' own fault. */
     static boolean areOfTheDocuments(MongoBulkWriteException e) {

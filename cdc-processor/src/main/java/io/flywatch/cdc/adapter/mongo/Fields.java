@@ -3,6 +3,8 @@ package io.flywatch.cdc.adapter.mongo;
 import io.flywatch.cdc.mapping.FieldPath;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.bson.BsonDocument;
 import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,36 @@ final class Fields {
         StringBuilder path = new StringBuilder(FieldNames.column(parts.getFirst()));
         parts.subList(1, parts.size()).forEach(part -> path.append(DOT).append(part));
         return path.toString();
+    }
+
+    /** Two columns that would be one field, or of which one would stand inside of the other, for a person; empty if there are none. */
+    static Optional<String> clash(List<String> columns) {
+        Map<String, String> byPath = new TreeMap<>();
+        for (String column : columns) {
+            String other = byPath.put(path(column), column);
+            if (other != null) {
+                return Optional.of(clash(other, column));
+            }
+        }
+        for (Map.Entry<String, String> field : byPath.entrySet()) {
+            String path = field.getKey();
+            for (int dot = path.indexOf(DOT); dot >= 0; dot = path.indexOf(DOT, dot + 1)) {
+                String outer = byPath.get(path.substring(0, dot));
+                if (outer != null) {
+                    return Optional.of(clash(outer, field.getValue()));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String clash(String one, String other) {
+        return "the columns " + shown(one) + " and " + shown(other) + " would both be the field " + path(one)
+                + " of a document: give one of them another name in target.mapping";
+    }
+
+    private static String shown(String column) {
+        return String.join(DOT, FieldPath.parts(column));
     }
 
     /** Sets a field, and makes the documents that lead to it. */

@@ -3,6 +3,7 @@ package io.flywatch.cdc.adapter.mongo;
 import io.flywatch.cdc.adapter.verify.Form;
 import io.flywatch.cdc.change.Key;
 import io.flywatch.cdc.change.Row;
+import io.flywatch.cdc.change.Shape;
 import io.flywatch.cdc.embed.Family;
 import io.flywatch.cdc.mapping.FieldPath;
 import io.flywatch.cdc.verify.Digest;
@@ -28,7 +29,9 @@ final class MongoForm implements Form {
     static final BsonDocumentCodec CODEC = new BsonDocumentCodec();
 
     private final Family family;
-    private final BsonDigest digests = new BsonDigest();
+    private final RowDigests digests = new RowDigests();
+    private @Nullable Shape seen;
+    private boolean flat;
 
     /**
      * A form.
@@ -41,7 +44,15 @@ final class MongoForm implements Form {
 
     @Override
     public Digest digest(Key key, Row row) {
-        return digests.of(document(key, row));
+        return isFlat(row.shape()) ? digests.of(key, row) : digests.of(document(key, row));
+    }
+
+    private boolean isFlat(Shape shape) {
+        if (shape != seen) {
+            seen = shape;
+            flat = !(family instanceof Family.Child) && RowDigests.areFlat(shape);
+        }
+        return flat;
     }
 
     @Override

@@ -30,9 +30,11 @@ final class MongoKeys {
     private static final int FIRST_YEAR = -4_711;
 
     private final KeyShape shape;
+    private final boolean isNumber;
 
     MongoKeys(KeyShape shape) {
         this.shape = shape;
+        this.isNumber = !areDocuments() && INTEGERS.contains(shape.types().getFirst());
     }
 
     /**
@@ -89,6 +91,11 @@ final class MongoKeys {
 
     /** The key that has this {@code _id}; empty if no row of the source can have it. */
     Optional<RowKey> key(BsonValue id) {
+        if (isNumber) {
+            // There is one key for a number, and one number for a key.
+            String part = part(shape.types().getFirst(), id);
+            return part == null ? Optional.empty() : Optional.of(new RowKey(List.of(part)));
+        }
         List<String> parts = new ArrayList<>();
         for (int i = 0; i < shape.types().size(); i++) {
             BsonValue value = !areDocuments()

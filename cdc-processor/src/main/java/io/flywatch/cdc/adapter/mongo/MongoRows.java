@@ -12,6 +12,7 @@ import io.flywatch.cdc.verify.RowImage;
 import io.flywatch.cdc.verify.RowKey;
 import io.flywatch.cdc.verify.TargetTable;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +25,8 @@ import java.util.function.Supplier;
 import org.bson.BsonArray;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
+import org.bson.BsonInt64;
+import org.bson.BsonType;
 import org.bson.BsonValue;
 import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +38,10 @@ final class MongoRows implements TargetTable {
 
     /** The most keys of one question: some servers take long over many. */
     private static final int KEYS = 500;
+
+    private static final int NAME_OF_FIRST = Integer.BYTES + 1;
+    private static final int ID_AND_NUL = '_' | 'i' << 8 | 'd' << 16;
+    private static final int VALUE_OF_FIRST = NAME_OF_FIRST + Integer.BYTES;
 
     private final MongoCollection<RawBsonDocument> collection;
     private final MongoKeys keys;
@@ -145,7 +152,21 @@ final class MongoRows implements TargetTable {
     }
 
     private static BsonValue id(RawBsonDocument document) {
-        return Objects.requireNonNull(document.get(Documents.ID));
+        BsonValue first = firstId(bytes(document));
+        return first != null ? first : Objects.requireNonNull(document.get(Documents.ID));
+    }
+
+    /** The {@code _id} where it stands in front, as servers keep it, and is a number; null otherwise. */
+    private static @Nullable BsonValue firstId(byte[] document) {
+        ByteBuffer bytes = ByteBuffer.wrap(document).order(ByteOrder.LITTLE_ENDIAN);
+        if (document.length < VALUE_OF_FIRST || bytes.getInt(NAME_OF_FIRST) != ID_AND_NUL) {
+            return null;
+        }
+        int type = document[Integer.BYTES];
+        if (type == BsonType.INT64.getValue()) {
+            return new BsonInt64(bytes.getLong(VALUE_OF_FIRST));
+        }
+        return type == BsonType.INT32.getValue() ? new BsonInt32(bytes.getInt(VALUE_OF_FIRST)) : null;
     }
 
     private static byte[] bytes(RawBsonDocument document) {

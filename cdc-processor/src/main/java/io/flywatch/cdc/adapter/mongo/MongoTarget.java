@@ -123,7 +123,7 @@ final class MongoTarget implements Target {
             if (batch.route() instanceof Route.Table route) {
                 ready(route, batch);
             }
-            Outcome outcome = server.transactional() ? applyInOne(batch) : applyIn(plain(), batch, false);
+            Outcome outcome = written(batch);
             // Without transactions a late replica may have written before it saw that it is late.
             if (outcome instanceof Outcome.Applied || outcome instanceof Outcome.Fenced) {
                 arrays.settle(plain(), batch);
@@ -132,8 +132,20 @@ final class MongoTarget implements Target {
         });
     }
 
+    private Outcome written(Batch batch) {
+        try {
+            return server.transactional() ? applyInOne(batch) : applyIn(plain(), batch, false);
+        } catch (MongoException e) {
+            if (!Faults.isTooMuch(e)) {
+                throw e;
+            }
+            return new Outcome.TooMuch(Reasons.of(e));
+        }
+    }
+
     private void ready(Route.Table route, Batch batch) {
         fitness.check(route.table().target(), batch.folded().writes().stream().map(Write::key));
+        batch.folded().shapes().forEach(CollectionFitness::check);
         Runnable filling =
                 route.family() instanceof Family.Child child ? () -> arrays.allStale(plain(), batch, child) : () -> {};
         fields.ready(plain(), route.table().target(), batch.folded().shapes(), filling);

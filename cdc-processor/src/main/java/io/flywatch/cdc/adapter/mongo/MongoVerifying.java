@@ -10,6 +10,7 @@ import io.flywatch.cdc.apply.Route;
 import io.flywatch.cdc.change.DocumentDecoder;
 import io.flywatch.cdc.embed.Family;
 import io.flywatch.cdc.position.PartitionId;
+import io.flywatch.cdc.verify.ImpossibleException;
 import io.flywatch.cdc.verify.TargetTable;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -61,6 +62,9 @@ final class MongoVerifying implements TargetDatabase.Kind {
         }
 
         private Side rows(Route.Table route, SourceShape source) {
+            Fields.clash(source.columnsAtTarget()).ifPresent(clash -> {
+                throw new ImpossibleException(clash);
+            });
             MongoKeys keys = new MongoKeys(source.key());
             List<String> notes = keys.areOrdered() || keys.areReversible()
                     ? List.of()

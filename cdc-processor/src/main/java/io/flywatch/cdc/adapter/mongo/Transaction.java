@@ -28,19 +28,27 @@ record Transaction(Server server, String database) {
 
     private static final long LONGEST_PAUSE_NANOS = 20_000_000;
 
+    /** Whoever asked is to hear of what takes long: a server ends a transaction after a minute. */
+    private static final long LONGEST_NANOS = 20_000_000_000L;
+
     Outcome run(Function<Session, Outcome> work) {
+        long began = System.nanoTime();
         try (ClientSession session = server.startSession()) {
             for (int attempt = 1; ; attempt++) {
                 try {
                     return once(session, work);
                 } catch (MongoException e) {
-                    if (attempt == ATTEMPTS || !e.hasErrorLabel(MongoException.TRANSIENT_TRANSACTION_ERROR_LABEL)) {
+                    if (attempt == ATTEMPTS || !mayGoWellAtOnce(e) || System.nanoTime() - began > LONGEST_NANOS) {
                         throw e;
                     }
                     pause(attempt);
                 }
             }
         }
+    }
+
+    private static boolean mayGoWellAtOnce(MongoException e) {
+        return e.hasErrorLabel(MongoException.TRANSIENT_TRANSACTION_ERROR_LABEL) && !Faults.isOfTheSize(e);
     }
 
     /** So that two that are in each other's way don't come back together. */

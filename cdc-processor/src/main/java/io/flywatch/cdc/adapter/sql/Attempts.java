@@ -72,6 +72,7 @@ record Attempts<R>(Connection connection, Dialect dialect, Way<R> way, Map<Key, 
             return switch (fault) {
                 case SqlFault.OfTheRow ofRow -> rolledBack(before, fault);
                 case SqlFault.OfUniqueness ofUniqueness -> rolledBack(before, fault);
+                case SqlFault.OfTheSize ofSize -> throw e;
                 case SqlFault.OfTheTable ofTable -> throw e;
                 case SqlFault.OfTheDatabase ofDatabase -> throw e;
             };

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.mariadb.jdbc.export.MaxAllowedPacketException;
 
 /** MariaDB 10.5 and later, MySQL 8 and later. */
 final class MySqlDialect implements Dialect {
@@ -31,11 +32,17 @@ final class MySqlDialect implements Dialect {
             """;
     private static final String ENGINE =
             "select engine from information_schema.tables where table_schema = database() and table_name = ?";
-    /** Numbers of errors that a row causes: too long, out of range, not null, wrong value, a check, JSON, too large a packet. */
+    /** Numbers of errors that a row causes: too long, out of range, not null, wrong value, a check, JSON. */
     private static final Set<Integer> OF_THE_ROW = Set.of(
-            1048, 1364, 1406, 1264, 1265, 1292, 1366, 1367, 1411, 3140, 3819, 4025, 1153, 1690, 1118, 1407, 3156, 1300);
+            1048, 1364, 1406, 1264, 1265, 1292, 1366, 1367, 1411, 3140, 3819, 4025, 1690, 1118, 1407, 3156, 1300);
 
     private static final int DUPLICATE = 1062;
+    /** A statement took too long, the transaction is too large for the binary log, the table of locks or the group. */
+    private static final Set<Integer> OF_THE_SIZE = Set.of(1969, 3024, 1197, 1206, 3100);
+
+    /** Too large a packet: by the server, or by the driver, which knows the server's limit. */
+    private static final int PACKET = 1153;
+
     private static final Set<Integer> OF_THE_TABLE = Set.of(1054, 1146, 1142, 1143, 1044, 1049, 1060, 1072);
 
     @Override
@@ -166,6 +173,16 @@ final class MySqlDialect implements Dialect {
         return true;
     }
 
+    /** The driver does not send what the server would not take, and may have to begin a new connection. */
+    private static boolean isOfThePacket(SQLException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof MaxAllowedPacketException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** MySQL's classes of states mix rows and servers, so its own numbers tell. */
     @Override
     public SqlFault fault(SQLException first) {
@@ -181,6 +198,12 @@ final class MySqlDialect implements Dialect {
         }
         if (OF_THE_TABLE.contains(number)) {
             return new SqlFault.OfTheTable(what);
+        }
+        if (number == PACKET || isOfThePacket(first)) {
+            return new SqlFault.OfTheSize("it is more than the target's max_allowed_packet", true);
+        }
+        if (OF_THE_SIZE.contains(number)) {
+            return new SqlFault.OfTheSize(what + ": it took too long, or is too large for the target's limits", false);
         }
         if (state.startsWith("28")) {
             return new SqlFault.OfTheDatabase("it refuses the user name or password");

@@ -11,10 +11,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** PostgreSQL 12 and later. */
 final class PostgresDialect implements Dialect {
+    /** A statement or a transaction took too long or was cancelled, or ran out of memory. */
+    private static final Set<String> OF_THE_SIZE = Set.of("57014", "25P03", "25P04", "53200");
+
     private static final String COLUMNS = """
             select a.attname, format_type(a.atttypid, -1), a.attgenerated <> '',
                    coalesce(information_schema._pg_char_max_length(a.atttypid, a.atttypmod),
@@ -183,6 +187,9 @@ final class PostgresDialect implements Dialect {
         if (state.equals("21000")) {
             return new SqlFault.OfTheTable(what
                     + ": two rows of the source have one key at the target; compare the type and collation of the key");
+        }
+        if (OF_THE_SIZE.contains(state)) {
+            return new SqlFault.OfTheSize(what + ": see its statement_timeout, transaction_timeout and memory", false);
         }
         return switch (state.length() < 2 ? "" : state.substring(0, 2)) {
             case "22", "23", "54" -> new SqlFault.OfTheRow(what);

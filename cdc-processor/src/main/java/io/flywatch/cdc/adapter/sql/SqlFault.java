@@ -13,6 +13,13 @@ sealed interface SqlFault {
     /** A row stands in another's way; which of them goes first may matter. */
     record OfUniqueness(String reason) implements SqlFault {}
 
+    /**
+     * The transaction or a statement has become too large, or has taken too long.
+     *
+     * @param ofTheRow whether a single row that is too much is too large for the target
+     */
+    record OfTheSize(String reason, boolean ofTheRow) implements SqlFault {}
+
     /** The table is not as we remember it. */
     record OfTheTable(String reason) implements SqlFault {}
 

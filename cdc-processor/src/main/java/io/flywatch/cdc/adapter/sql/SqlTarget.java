@@ -7,12 +7,14 @@ import io.flywatch.cdc.apply.Route;
 import io.flywatch.cdc.apply.Taken;
 import io.flywatch.cdc.apply.Target;
 import io.flywatch.cdc.change.Key;
+import io.flywatch.cdc.order.Write;
 import io.flywatch.cdc.position.PartitionId;
 import io.flywatch.cdc.position.Position;
 import io.flywatch.events.pipeline.TablePolicy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -79,11 +81,22 @@ final class SqlTarget implements Target {
             return transaction(connection, within -> applyIn(within, batch, table));
         } catch (SQLException e) {
             forget(batch);
-            return new Outcome.Away(server.dialect().fault(e).reason());
+            return failed(batch, server.dialect().fault(e));
         } catch (TableDirectory.UnfitException e) {
             forget(batch);
             return new Outcome.Away(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** A row that is too large by itself will never be smaller. */
+    private static Outcome failed(Batch batch, SqlFault fault) {
+        if (!(fault instanceof SqlFault.OfTheSize size)) {
+            return new Outcome.Away(fault.reason());
+        }
+        List<Write> writes = batch.folded().writes();
+        return size.ofTheRow() && writes.size() == 1
+                ? new Outcome.Refused(Map.of(writes.getFirst().key(), size.reason()))
+                : new Outcome.TooMuch(size.reason());
     }
 
     private void forget(Batch batch) {
@@ -143,18 +156,24 @@ final class SqlTarget implements Target {
     private static <T> T transaction(Connection connection, Work<T> work) throws SQLException {
         connection.setAutoCommit(false);
         try {
-            return work.in(connection);
+            T result = work.in(connection);
+            connection.setAutoCommit(true);
+            return result;
         } catch (SQLException | RuntimeException e) {
-            try {
-                connection.rollback();
-            } catch (SQLException gone) {
-                e.addSuppressed(gone);
-            }
+            undo(connection, e);
             throw e;
-        } finally {
+        }
+    }
+
+    /** A connection that is gone hides nothing of why. */
+    private static void undo(Connection connection, Exception why) {
+        try {
+            connection.rollback();
             if (!connection.isClosed()) {
                 connection.setAutoCommit(true);
             }
+        } catch (SQLException gone) {
+            why.addSuppressed(gone);
         }
     }
 }

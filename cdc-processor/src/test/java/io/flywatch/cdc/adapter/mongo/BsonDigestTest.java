@@ -2,9 +2,19 @@ package io.flywatch.cdc.adapter.mongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flywatch.cdc.change.Endless;
+import io.flywatch.cdc.change.Json;
+import io.flywatch.cdc.change.Key;
+import io.flywatch.cdc.change.NotFinite;
+import io.flywatch.cdc.change.Row;
+import io.flywatch.cdc.change.Unavailable;
 import io.flywatch.cdc.verify.Digest;
 import io.flywatch.cdc.verify.RowImage;
 import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -95,6 +105,55 @@ class BsonDigestTest {
                         .isEmpty();
 
         assertThat(digests.of(one).equals(digests.of(other))).isEqualTo(look);
+    }
+
+    @Provide
+    Arbitrary<List<Object>> values() {
+        Arbitrary<Object> decimals = Arbitraries.bigIntegers()
+                .between(BigInteger.TEN.pow(40).negate(), BigInteger.TEN.pow(40))
+                .flatMap(digits -> Arbitraries.integers()
+                        .between(-7_000, 7_000)
+                        .edgeCases(edges -> edges.add(-1_001, -6_111, 0, 2, 34, 6_176))
+                        .map(scale -> (Object) new BigDecimal(digits, scale)));
+        Arbitrary<Object> shortDecimals = Arbitraries.longs()
+                .flatMap(digits -> Arbitraries.integers().between(-40, 40).map(scale ->
+                        (Object) BigDecimal.valueOf(digits, scale)));
+        return Arbitraries.<Object>oneOf(
+                        decimals,
+                        shortDecimals,
+                        Arbitraries.integers().map(number -> number),
+                        Arbitraries.longs().map(number -> number),
+                        Arbitraries.doubles().map(number -> number),
+                        Arbitraries.of(true, false).map(truth -> truth),
+                        Arbitraries.strings().ofMaxLength(700).map(text -> text),
+                        Arbitraries.longs().between(-1L << 40, 1L << 40).map(Instant::ofEpochSecond),
+                        Arbitraries.longs().between(-99_999, 99_999).map(LocalDate::ofEpochDay),
+                        Arbitraries.of(
+                                NotFinite.NAN,
+                                Unavailable.VALUE,
+                                Endless.PAST,
+                                List.of(1, "a"),
+                                new Json("{\"b\": [1, null]}"),
+                                ByteBuffer.wrap(new byte[] {1, 2})))
+                .injectNull(0.1)
+                .list()
+                .ofSize(3);
+    }
+
+    @Property(tries = 1_000)
+    void ofARowIsThatOfItsDocument(
+            @ForAll("values") List<Object> values, @ForAll("values") List<Object> keys, @ForAll boolean several) {
+        Object one = keys.stream()
+                .filter(value -> value != null && value != Unavailable.VALUE)
+                .findFirst()
+                .orElse(7);
+        Key key = several ? new Key(List.of("a", "b"), List.of(one, "x")) : new Key(List.of("a"), List.of(one));
+        Row row = new Row(List.of("a", "$b.c", "_id"), values.toArray());
+        RowDigests rows = new RowDigests();
+
+        assertThat(RowDigests.areFlat(row.shape())).isTrue();
+        assertThat(rows.of(key, row)).isEqualTo(digests.of(Documents.of(key, row)));
+        assertThat(rows.of(key, row)).as("once more").isEqualTo(digests.of(Documents.of(key, row)));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flywatch.cdc.adapter.mongo.CollectionFitness.UnfitException;
 import io.flywatch.cdc.change.Key;
+import io.flywatch.cdc.change.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +54,23 @@ class CollectionFitnessTest {
                 .doesNotThrowAnyException();
         assertThatCode(() -> check(COLLATED.replace("'en'", "'simple'"), "a")).doesNotThrowAnyException();
         assertThatCode(() -> check(PLAIN, "a")).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a.b, a．b", "$price, ＄price", "_id, _id_column", "a\0b\0c, a\0b", "a, a\0b"})
+    void refusesTwoColumnsThatWouldBeOneField(String one, String other) {
+        Shape shape = Shape.untyped(List.of("id", one, "v", other));
+
+        assertThatThrownBy(() -> CollectionFitness.check(shape))
+                .isInstanceOf(UnfitException.class)
+                .hasMessageContaining("would both be the field")
+                .hasMessageContaining("target.mapping");
+    }
+
+    @Test
+    void takesColumnsThatAreNeighboursInOneDocument() {
+        assertThatCode(() -> CollectionFitness.check(Shape.untyped(List.of("id", "a\0b", "a\0c", "ab", "a.c", "A"))))
+                .doesNotThrowAnyException();
     }
 
     @Test

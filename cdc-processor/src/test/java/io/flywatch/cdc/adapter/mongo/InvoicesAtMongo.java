@@ -138,7 +138,7 @@ abstract class InvoicesAtMongo {
                 Set.of(),
                 Map.of());
         Outcome outcome = new Outcome.Away("not asked yet");
-        for (int i = 0; i < 200 && outcome instanceof Outcome.Away; i++) {
+        for (int i = 0; i < 200 && (outcome instanceof Outcome.Away || outcome instanceof Outcome.TooMuch); i++) {
             outcome = target.apply(batch);
         }
         return outcome;

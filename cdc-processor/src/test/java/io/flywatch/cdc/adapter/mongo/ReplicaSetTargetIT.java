@@ -44,6 +44,26 @@ class ReplicaSetTargetIT extends MongoTargetIT {
         faulty.heal();
     }
 
+    /** Once is enough: a second attempt would have been written. */
+    @ParameterizedTest
+    @ValueSource(ints = {50, 257, 290, 388})
+    void tellsATransactionThatIsTooMuchAtOnce(int code) {
+        Target target = target();
+        long epoch = begun(target);
+        faulty.fail(FailPoint.error(code, "update").skip(1).times(1));
+        put(row(code, "one", "1.00", null));
+        Batch batch = batch(epoch, 0, 1);
+
+        assertThat(target.apply(batch))
+                .isInstanceOfSatisfying(
+                        Outcome.TooMuch.class,
+                        tooMuch -> assertThat(tooMuch.reason()).contains(Integer.toString(code)));
+        assertThat(rows(table)).doesNotContainKey((long) code);
+
+        assertThat(target.apply(batch)).isEqualTo(new Outcome.Applied());
+        assertThat(rows(table)).containsKey((long) code);
+    }
+
     @Test
     void promisesToApplyExactlyOnce() {
         Target target = target();
@@ -202,12 +222,16 @@ class ReplicaSetTargetIT extends MongoTargetIT {
                         .toList());
     }
 
-    /** As the lane does: what is away is asked again. */
+    /** As the lane does with a batch that it can't make smaller: what is away, or too much, is asked again. */
     private static void applyInTheEnd(Target target, Batch batch) {
         Outcome outcome = new Outcome.Away("not asked yet");
-        for (int i = 0; i < ATTEMPTS && outcome instanceof Outcome.Away; i++) {
+        for (int i = 0; i < ATTEMPTS && isToBeTriedAgain(outcome); i++) {
             outcome = target.apply(batch);
         }
         assertThat(outcome).isEqualTo(new Outcome.Applied());
+    }
+
+    private static boolean isToBeTriedAgain(Outcome outcome) {
+        return outcome instanceof Outcome.Away || outcome instanceof Outcome.TooMuch;
     }
 }

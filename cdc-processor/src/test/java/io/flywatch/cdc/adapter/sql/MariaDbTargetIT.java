@@ -3,6 +3,7 @@ package io.flywatch.cdc.adapter.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.flywatch.cdc.apply.Batch;
 import io.flywatch.cdc.apply.Outcome;
 import io.flywatch.cdc.apply.Target;
 import io.flywatch.stack.EmbeddedMariaDb;
@@ -108,6 +109,80 @@ class MariaDbTargetIT extends SqlTargetContract {
                                 .singleElement()
                                 .asString()
                                 .contains("no infinity and no NaN"));
+    }
+
+    private SqlServer afresh() {
+        return Servers.of(
+                java.util.Objects.requireNonNull(mariaDb).jdbcUrl("other"),
+                "shop",
+                EmbeddedMariaDb.USER,
+                EmbeddedMariaDb.PASSWORD);
+    }
+
+    @Test
+    void tellsABatchThatIsTooMuchForTheTimeThatAStatementHas() {
+        long epoch = begun(target());
+        slowRows(
+                target(),
+                epoch,
+                "create trigger slow_" + table + " before insert on " + table + " for each row do sleep(0.05)",
+                "set global max_statement_time = 0.8");
+        try (SqlServer hurried = afresh()) {
+            Target target = new SqlTarget(hurried, java.time.Clock.systemUTC());
+
+            assertThat(target.apply(batch(epoch, 1, 2)))
+                    .isInstanceOfSatisfying(
+                            Outcome.TooMuch.class,
+                            tooMuch -> assertThat(tooMuch.reason()).contains("1969"));
+
+            for (int i = 0; i < 3; i++) {
+                put(row(i, "b", "1.00", null));
+            }
+            applied(target, epoch, 1, 2);
+        } finally {
+            execute("set global max_statement_time = 0");
+        }
+        assertThat(rows(table)).hasSize(3);
+    }
+
+    /** The server closes the connection that it was sent too much on, and its reason may come too late: then it looks as if it were away. */
+    private static Outcome inTheEnd(Target target, Batch batch) {
+        Outcome outcome = target.apply(batch);
+        for (int i = 0; i < 20 && outcome instanceof Outcome.Away; i++) {
+            outcome = target.apply(batch);
+        }
+        return outcome;
+    }
+
+    /** Rows that fit one by one, and one that does not fit by itself. */
+    @Test
+    void tellsABatchThatIsTooMuchForAPacketFromARowThatIs() {
+        Target target = target();
+        long epoch = begun(target);
+        put(row(1, "a", "1.00", null));
+        applied(target, epoch, 0, 1);
+        execute("set global max_allowed_packet = 1048576");
+        try (SqlServer narrow = afresh()) {
+            Target limited = new SqlTarget(narrow, java.time.Clock.systemUTC());
+            put(row(2, "b", "1.00", "x".repeat(700_000)));
+            put(row(3, "b", "1.00", "y".repeat(700_000)));
+            assertThat(inTheEnd(limited, batch(epoch, 1, 2))).isInstanceOf(Outcome.TooMuch.class);
+
+            put(row(2, "b", "1.00", "x".repeat(700_000)));
+            assertThat(inTheEnd(limited, batch(epoch, 1, 2))).isEqualTo(new Outcome.Applied());
+
+            put(row(4, "b", "1.00", "z".repeat(1_500_000)));
+            assertThat(inTheEnd(limited, batch(epoch, 2, 3)))
+                    .isInstanceOfSatisfying(
+                            Outcome.Refused.class,
+                            refused -> assertThat(refused.reasons().values())
+                                    .singleElement()
+                                    .asString()
+                                    .contains("max_allowed_packet"));
+        } finally {
+            execute("set global max_allowed_packet = 16777216");
+        }
+        assertThat(rows(table)).containsOnlyKeys(1L, 2L);
     }
 
     @Test

@@ -146,6 +146,36 @@ class PostgresTargetIT extends SqlTargetContract {
     }
 
     @Test
+    void tellsABatchThatIsTooMuchForTheTimeThatAStatementHas() {
+        long epoch = begun(target());
+        slowRows(
+                target(),
+                epoch,
+                "create function slow() returns trigger language plpgsql as 'begin perform pg_sleep(0.05); return new; end'",
+                "create trigger slow before insert on " + table + " for each row execute function slow()",
+                "alter table " + table + " enable always trigger slow",
+                "alter database shop set statement_timeout = '800ms'");
+        SqlServer hurried =
+                Servers.of(postgres.jdbcUrl("other"), "shop", EmbeddedPostgres.USER, EmbeddedPostgres.PASSWORD);
+        try (hurried) {
+            Target target = new SqlTarget(hurried, java.time.Clock.systemUTC());
+
+            assertThat(target.apply(batch(epoch, 1, 2)))
+                    .isInstanceOfSatisfying(
+                            Outcome.TooMuch.class,
+                            tooMuch -> assertThat(tooMuch.reason()).contains("57014", "statement_timeout"));
+
+            for (int i = 0; i < 3; i++) {
+                put(row(i, "b", "1.00", null));
+            }
+            applied(target, epoch, 1, 2);
+        } finally {
+            execute("alter database shop reset statement_timeout");
+        }
+        assertThat(rows(table)).hasSize(3);
+    }
+
+    @Test
     void isAwayWhileTheServerIs() {
         SqlServer nobody = Servers.of("jdbc:postgresql://127.0.0.1:1/none", "shop", "nobody", "nothing");
         Target away = new SqlTarget(nobody, java.time.Clock.systemUTC());

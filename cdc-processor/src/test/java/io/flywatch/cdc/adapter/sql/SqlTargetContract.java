@@ -79,6 +79,16 @@ abstract class SqlTargetContract extends TargetContract {
         }
     }
 
+    /** Rows that take a twentieth of a second each, in a table that is there. */
+    void slowRows(Target target, long epoch, String... slowness) {
+        put(row(1, "a", "1.00", null));
+        applied(target, epoch, 0, 1);
+        execute(slowness);
+        for (int i = 0; i < 40; i++) {
+            put(row(i, "b", "1.00", null));
+        }
+    }
+
     void execute(String... statements) {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
